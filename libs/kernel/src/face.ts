@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { CommandDeclaration, Sent } from './command.js';
+import type { UserName } from './identifier.js';
+import type { Anything } from './json.js';
+
+export type QueryDeclaration<Q = unknown> = { readonly schema: z.ZodType<Q> };
+
+/** Declares what a query asks for. */
+export const query = <S extends z.ZodRawShape>(shape: S) => ({ schema: z.strictObject(shape) });
+
+/** Who calls, in which role, and the thread of events that the call belongs to. */
+export type Caller = {
+  user: UserName;
+  role: string;
+  correlationId: string;
+  causationId?: string;
+};
+
+/** A command on its way to the face that executes it. */
+export type Call<C> = { command: Sent<C>; caller: Caller };
+
+/** A question on its way to the face that answers it. */
+export type Ask<Q> = Q extends QueryDeclaration<infer T> ? { query: T; caller: Caller } : never;
+
+export type MethodDeclaration = CommandDeclaration<string, Anything> | QueryDeclaration<Anything>;
+
+export type FaceDeclaration = {
+  readonly name: string;
+  readonly methods: Readonly<Record<string, MethodDeclaration>>;
+};
+
+/**
+ * The face of a service's feature: its name (`ledger.simpanan`) and, for each method of the
+ * abstract class `Api`, the command or query it takes. What crosses it is checked against these.
+ */
+export const face = <Api>(
+  name: string,
+  methods: { readonly [M in keyof Api]: MethodDeclaration },
+): FaceDeclaration => ({ name, methods: methods as FaceDeclaration['methods'] });
+
+/** An abstract class that says its face: the port and the injection token at once. */
+export type FaceClass<Api = object> = (abstract new (...args: never[]) => Api) & {
+  readonly face: FaceDeclaration;
+};
+
+export const patternOf = (face: FaceDeclaration, method: string): string =>
+  `${face.name}.${method}`;

@@ -1,0 +1,55 @@
+// biome-ignore lint/suspicious/noExplicitAny: a list of declarations of different data is one list
+export type Anything = any;
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Says where `value` would not survive JSON (Date, BigInt, undefined, NaN, Map), or nothing. */
+export const whyNotJson = (value: unknown, path = '$'): string | undefined => {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${path} is ${value}`;
+  if (typeof value !== 'object') return `${path} is a ${typeof value}`;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const reason = whyNotJson(value[index], `${path}[${index}]`);
+      if (reason) return reason;
+    }
+    return;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return `${path} is not a plain object`;
+  for (const key in value) {
+    const reason = whyNotJson((value as Record<string, unknown>)[key], `${path}.${key}`);
+    if (reason) return reason;
+  }
+};
+
+/** JSON with keys in order, so that equal values have equal text. */
+export const canonicalJson = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
+  return `{${fields.join(',')}}`;
+};
+
+export type DeepReadonly<T> = T extends (...args: never[]) => unknown
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+    : T;
+
+/** What must be there; its absence is a bug, not a refusal. */
+export const the = <K extends string, V>(record: Record<K, V>, key: K): NonNullable<V> => {
+  const value = record[key];
+  if (value === undefined || value === null) throw new TypeError(`nothing at ${key}`);
+  return value;
+};
+
+/** The same fields without those that are undefined: what JSON would keep. */
+export const withoutUndefined = <T extends object>(value: T): T => {
+  const kept = {} as T;
+  for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
+  return kept;
+};
