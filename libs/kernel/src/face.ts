@@ -39,7 +39,9 @@ export const face = <Api>(
 ): FaceDeclaration => ({ name, methods: methods as FaceDeclaration['methods'] });
 
 /** An abstract class that says its face: the port and the injection token at once. */
-export type FaceClass<Api = object> = (abstract new (...args: never[]) => Api) & {
+export type FaceClass<Api = object> = (abstract new (
+  ...args: never[]
+) => Api) & {
   readonly face: FaceDeclaration;
 };
 

@@ -42,7 +42,9 @@ export const split = (total: Rupiah, weights: readonly number[]): Rupiah[] => {
   const left = total - parts.reduce((sum, part) => sum + part, 0);
   const byRemainder = exact
     .map((share, index) => ({ index, remainder: share % whole }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
+    .sort((a, b) =>
+      a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+    );
   for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0) + 1;
   return parts.map(rupiah);
 };

@@ -16,11 +16,7 @@ export type StreamDeclaration = {
   declaration(type: string): AnyEventDeclaration | undefined;
   /** Writes one event into the state. Returns false for an event that this code does not know. */
   evolve(state: State, event: Recorded): boolean;
-  decide(
-    state: State,
-    command: { type: string; data: unknown },
-    metadata: Metadata,
-  ): DomainEvent[];
+  decide(state: State, command: { type: string; data: unknown }, metadata: Metadata): DomainEvent[];
   handles(commandType: string): boolean;
 };
 

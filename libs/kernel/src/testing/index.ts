@@ -5,8 +5,8 @@ import {
   instant,
   type Metadata,
   type PlainDate,
-  Rejection,
   type Recorded,
+  Rejection,
   type StreamDeclaration,
   uuidOf,
 } from '../index.js';
