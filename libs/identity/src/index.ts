@@ -1,0 +1,2 @@
+export { VaultError, type VaultErrorCode } from './vault/errors.js';
+export { memoryVault, openVault, Vault, type VaultOptions } from './vault/vault.js';
