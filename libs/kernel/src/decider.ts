@@ -33,4 +33,4 @@ export type Decider<C extends Command, E extends DomainEvent, State, Seen> = {
   readonly onPosting?: (state: State, posting: never, event: Recorded) => void;
 };
 
-export type AnyDecider = Decider<never, never, never, never>;
+export type AnyDecider = Decider<Anything, Anything, Anything, Anything>;

@@ -88,9 +88,9 @@ export const upcast = (
   return current;
 };
 
-/** How a stored event is told to other services. */
+/** How a stored event, or every event that carries a posting, is told to other services. */
 export type PublicMapping = {
-  from: AnyEventDeclaration;
+  from: AnyEventDeclaration | 'posting';
   to: AnyEventDeclaration;
   map: (event: Recorded) => DomainEvent | undefined;
 };
@@ -108,3 +108,22 @@ export const toPublic = <T extends string, D, P extends string, Q>(
     return data === undefined ? undefined : to(data);
   },
 });
+
+/** As `toPublic`, for every event that carries a posting, whatever its name. */
+export const postingToPublic = <Posting, P extends string, Q>(
+  to: EventDeclaration<P, Q>,
+  map: (posting: Posting, event: Recorded) => Q | undefined,
+): PublicMapping => ({
+  from: 'posting',
+  to,
+  map: (event) => {
+    const data = map((event.data as { posting: Posting }).posting, event);
+    return data === undefined ? undefined : to(data);
+  },
+});
+
+/** The data of the events of one kind among others. */
+export const dataOf = <T extends string, D>(
+  declaration: EventDeclaration<T, D>,
+  events: readonly DomainEvent[],
+): D[] => events.filter(({ type }) => type === declaration.type).map(({ data }) => data as D);

@@ -34,7 +34,9 @@ export const canonicalJson = (value: unknown): string => {
   return `{${fields.join(',')}}`;
 };
 
-export type DeepReadonly<T> = T extends (...args: never[]) => unknown
+type Leaf = string | number | boolean | null | undefined | ((...args: never[]) => unknown);
+
+export type DeepReadonly<T> = T extends Leaf
   ? T
   : T extends object
     ? { readonly [K in keyof T]: DeepReadonly<T[K]> }

@@ -1,6 +1,8 @@
+import type { CommandDeclaration } from './command.js';
 import type { AnyDecider } from './decider.js';
 import type { AnyEventDeclaration, DomainEvent, Metadata, Recorded } from './event.js';
 import { upcast } from './event.js';
+import type { Anything } from './json.js';
 
 export type Slices = Record<string, AnyDecider>;
 export type State = Record<string, unknown>;
@@ -17,7 +19,8 @@ export type StreamDeclaration = {
   /** Writes one event into the state. Returns false for an event that this code does not know. */
   evolve(state: State, event: Recorded): boolean;
   decide(state: State, command: { type: string; data: unknown }, metadata: Metadata): DomainEvent[];
-  handles(commandType: string): boolean;
+  /** The declaration of a command that this stream takes. */
+  command(type: string): CommandDeclaration<string, Anything> | undefined;
 };
 
 type Handler = (command: never, seen: never, metadata: Metadata) => DomainEvent[];
@@ -27,11 +30,16 @@ type Reaction = { slice: string; change: Change };
 const carriesPosting = (data: unknown): data is { posting: unknown } =>
   typeof data === 'object' && data !== null && 'posting' in data && data.posting !== undefined;
 
-const mustDeclareWhatItFolds = (slice: string, decider: AnyDecider) => {
+const mustDeclareWhatItHandles = (slice: string, decider: AnyDecider) => {
   const declared = decider.events.map(({ type }) => type).sort();
   const folded = Object.keys(decider.evolve).sort();
   if (declared.join() !== folded.join()) {
     throw new TypeError(`${slice} declares ${declared} but folds ${folded}`);
+  }
+  const taken = decider.commands.map(({ type }) => type).sort();
+  const decided = Object.keys(decider.decide).sort();
+  if (taken.join() !== decided.join()) {
+    throw new TypeError(`${slice} declares ${taken} but decides ${decided}`);
   }
 };
 
@@ -45,12 +53,14 @@ export const stream = (
   options: { checkpoint?: CheckpointOptions } = {},
 ): StreamDeclaration => {
   const declarations = new Map<string, AnyEventDeclaration>();
+  const commands = new Map<string, CommandDeclaration<string, Anything>>();
   const handlers = new Map<string, Handler>();
   const reactions = new Map<string, Reaction[]>();
   const onPosting: Reaction[] = [];
   for (const [slice, decider] of Object.entries(slices)) {
-    mustDeclareWhatItFolds(slice, decider);
+    mustDeclareWhatItHandles(slice, decider);
     for (const declaration of decider.events) declarations.set(declaration.type, declaration);
+    for (const command of decider.commands) commands.set(command.type, command);
     for (const [type, handler] of Object.entries<Handler>(decider.decide)) {
       if (handlers.has(type)) throw new TypeError(`two deciders of ${category} take ${type}`);
       handlers.set(type, handler);
@@ -74,7 +84,7 @@ export const stream = (
         Object.entries(slices).map(([slice, { initial }]) => [slice, structuredClone(initial)]),
       ),
     declaration: (type) => declarations.get(type),
-    handles: (type) => handlers.has(type),
+    command: (type) => commands.get(type),
     evolve(state, event) {
       const declaration = declarations.get(event.type);
       if (!declaration) return false;

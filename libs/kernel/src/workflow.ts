@@ -1,5 +1,5 @@
 import type { Command, CommandDeclaration } from './command.js';
-import type { AnyEventDeclaration, DomainEvent, EventDeclaration, Recorded } from './event.js';
+import type { AnyEventDeclaration, DomainEvent, EventDeclaration, Metadata } from './event.js';
 import { type FaceClass, patternOf } from './face.js';
 import type { Anything, DeepReadonly } from './json.js';
 import type { Instant } from './time.js';
@@ -18,12 +18,15 @@ export const send = <Api, T extends string, D>(
   data: D,
 ): Intent => ({ pattern: patternOf(api.face, method), command: { type: command.type, data } });
 
+/** A public event as a workflow hears it: plain JSON, since it is recorded with what follows. */
+export type Heard<E extends DomainEvent = DomainEvent> = E & { id: string; metadata: Metadata };
+
 type Reacts<State, E extends DomainEvent> = {
   /** The process that the event belongs to; its inputs are handled strictly in order. */
-  process: (event: Recorded<E>) => string;
-  decide: (state: DeepReadonly<State>, event: Recorded<E>) => Intent[];
+  process: (event: Heard<E>) => string;
+  decide: (state: DeepReadonly<State>, event: Heard<E>) => Intent[];
   /** Writes what is to be remembered; runs after `decide`. */
-  evolve?: (state: State, event: Recorded<E>) => void;
+  evolve?: (state: State, event: Heard<E>) => void;
 };
 
 export type WorkflowReaction<State> = Reacts<State, DomainEvent> & {

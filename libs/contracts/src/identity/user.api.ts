@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import {
   type Ask,
   type Call,
@@ -8,7 +9,6 @@ import {
   query,
   UserName,
 } from '#lumbung/kernel';
-import type { z } from 'zod';
 import type { Answer } from '../answer.js';
 
 /** Board, cashier, supervisors, officer of the regency, auditor; `system` is workflows only. */

@@ -37,8 +37,7 @@ export const ledgerRejections = {
   NOTHING_TO_CLOSE: 'Buku ini belum punya jurnal, jadi belum ada bulan yang ditutup.',
   JOURNAL_UNBALANCED: ({ debit, credit }: { debit: Rupiah; credit: Rupiah }) =>
     `Jurnal tidak seimbang: debit ${inRupiah(debit)}, kredit ${inRupiah(credit)}.`,
-  ACCOUNT_UNKNOWN: ({ account }: { account: string }) =>
-    `Akun ${account} tidak ada di bagan akun.`,
+  ACCOUNT_UNKNOWN: ({ account }: { account: string }) => `Akun ${account} tidak ada di bagan akun.`,
   OPENING_ALREADY_ENTERED: 'Saldo awal simpanan anggota ini sudah dicatat.',
   NOTHING_OWED: 'Tidak ada simpanan yang harus dibayarkan kepada anggota ini.',
 } as const;

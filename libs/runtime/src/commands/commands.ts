@@ -1,0 +1,90 @@
+import type { EventStore } from '#lumbung/event-store';
+import {
+  type AnySent,
+  type Caller,
+  canonicalJson,
+  type Platform,
+  type StreamDeclaration,
+} from '#lumbung/kernel';
+import { type Sealing, sealed } from './sealing.js';
+import { type Executed, StreamQueue } from './stream-queue.js';
+
+export type { Executed } from './stream-queue.js';
+
+/** Where and as what the commands of this process are recorded. */
+export type Deployment = { regency: string; zone: string; simulated: boolean };
+
+const MAX_STREAMS = 20_000;
+
+const cooperativeOf = (data: unknown): string | undefined => {
+  const { cooperative } = data as { cooperative?: unknown };
+  return typeof cooperative === 'string' ? cooperative : undefined;
+};
+
+/** The only way to write: a command, decided on its stream's own facts and appended. */
+export class Commands {
+  private readonly queues = new Map<string, StreamQueue>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly sealing: Sealing,
+    private readonly platform: Platform,
+    readonly deployment: Deployment,
+  ) {}
+
+  /**
+   * Executes a command on the stream of `keys`, and answers its events once they are durable.
+   * The same id and payload again gives the first answer. Throws `Rejection` for a business
+   * "no" and `Unavailable` where the caller may try again.
+   */
+  async execute(
+    stream: StreamDeclaration,
+    keys: readonly string[],
+    command: AnySent,
+    caller: Caller,
+  ): Promise<Executed> {
+    const declaration = stream.command(command.type);
+    if (!declaration) throw new TypeError(`${stream.category} takes no ${command.type}`);
+    const hash = this.sealing.hash(canonicalJson({ type: command.type, data: command.data }));
+    const plain = await sealed(this.sealing, declaration, command);
+    const { regency, zone, simulated } = this.deployment;
+    const cooperative = cooperativeOf(command.data);
+    return this.queue(stream, stream.id(...keys)).execute({
+      command: plain,
+      sent: command,
+      hash,
+      zone,
+      metadata: {
+        correlationId: caller.correlationId,
+        ...(caller.causationId && { causationId: caller.causationId }),
+        actor: caller.user,
+        role: caller.role,
+        regency,
+        ...(cooperative && { cooperative }),
+        ...(simulated && { simulated: true as const }),
+      },
+    });
+  }
+
+  private queue(stream: StreamDeclaration, id: string): StreamQueue {
+    const known = this.queues.get(id);
+    if (known) {
+      // Order of insertion is order of use.
+      this.queues.delete(id);
+      this.queues.set(id, known);
+      return known;
+    }
+    const queue = new StreamQueue(this.store, this.platform, stream, id);
+    this.queues.set(id, queue);
+    if (this.queues.size > MAX_STREAMS) this.forgetOldest();
+    return queue;
+  }
+
+  private forgetOldest(): void {
+    for (const [id, queue] of this.queues) {
+      if (!queue.isIdle) continue;
+      this.queues.delete(id);
+      return;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+export * from './calendar/calendar.stream.js';
+export * from './calendar/scheduler.js';
+export { checkpointEvent } from './commands/checkpoint.js';
+export * from './commands/commands.js';
+export type { Sealing } from './commands/sealing.js';
+export * from './node.platform.js';
+export * from './progress.js';
+export * from './projections/projection-runner.js';
+export * from './projections/read-models.js';
+export { publicEvents, type Source } from './projections/source.js';
+export * from './workflows/workflow-runner.js';
