@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CLEAN } from './borders/clean.js';
 import { type Cruise, cruise } from './borders/cruise.js';
 import { PLANTS } from './borders/plants.js';
@@ -18,7 +20,16 @@ describe('the borders', () => {
 
   it('have a plant for every rule', () => {
     const breakable = new Set(PLANTS.flatMap(({ breaks }) => breaks));
-    expect([...breakable].sort()).toEqual([...broken.rules].sort());
+    expect([...breakable].sort()).toEqual(broken.rules.map(({ name }) => name).sort());
+  });
+
+  it('each say why, and name only decisions that were written down', async () => {
+    const decisions = await readdir(join(import.meta.dirname, '../docs/adr'));
+    for (const { name, comment } of broken.rules) {
+      expect({ name, why: comment }).toEqual({ name, why: expect.stringMatching(/\w{3}/) });
+      const named = [...comment.matchAll(/docs\/adr\/([\w-]+\.md)/g)].map(([, file]) => file);
+      expect(decisions).toEqual(expect.arrayContaining(named));
+    }
   });
 
   it.each(PLANTS)('$file breaks $breaks and nothing else', ({ file, breaks }) => {

@@ -8,12 +8,14 @@ export type Tree = Readonly<Record<string, string>>;
 
 export type Violation = { rule: string; from: string; to: string };
 
-export type Cruise = { rules: string[]; violations: Violation[] };
+export type Rule = { name: string; comment: string };
+
+export type Cruise = { rules: Rule[]; violations: Violation[] };
 
 type Output = {
   summary: {
     violations: { rule: { name: string }; from: string; to: string }[];
-    ruleSetUsed: { forbidden: { name: string }[] };
+    ruleSetUsed: { forbidden: Rule[] };
   };
 };
 
@@ -66,7 +68,7 @@ export const cruise = async (tree: Tree): Promise<Cruise> => {
     await writeTree(folder, { ...standIns(), ...tree });
     const { summary } = JSON.parse(await depcruise(folder, ['apps', 'libs', 'test'])) as Output;
     return {
-      rules: summary.ruleSetUsed.forbidden.map(({ name }) => name),
+      rules: summary.ruleSetUsed.forbidden.map(({ name, comment }) => ({ name, comment })),
       violations: summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })),
     };
   } finally {
