@@ -20,7 +20,10 @@ export type ReadStream = {
   limit?: number;
 };
 
-/** Events of these categories (the stream's name up to its first `-`) or of these types. */
+/**
+ * Events of these categories (the stream's name up to its first `-`) or of these types; an empty
+ * filter lets nothing through.
+ */
 export type Filter = { categories?: readonly string[]; types?: readonly string[] };
 
 export type ReadAll = {
@@ -58,7 +61,7 @@ export class WrongExpectedRevision extends Conflict {
   }
 }
 
-/** The store failed or is closed; whether an append took hold is unknown. */
+/** The store has failed or is closed; whether a waiting append took hold is unknown. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
@@ -75,27 +78,32 @@ export interface EventStore {
 
   /**
    * Appends all events or none. Throws `WrongExpectedRevision`; but when exactly these event ids
-   * already follow the expected revision, answers as it did the first time. Appending nothing is
-   * a TypeError, as is a payload that JSON would change.
+   * already follow the expected revision (a number or `none`), answers as it did the first time.
+   * `exists` and `any` never recognise a retry. Appending nothing is a TypeError, as is an event
+   * that JSON would change, or a stream name that is not 1 to 200 printable characters. The
+   * events must stay as they are until it answers. After a failed write every append is refused
+   * with `StoreUnavailable`.
    */
   append(stream: string, events: readonly NewEvent[], expected: Expected): Promise<Appended>;
 
-  /** In batches; nothing for a stream that does not exist. */
+  /** In batches, up to the stream's end; nothing for a stream that does not exist. */
   readStream(stream: string, options?: ReadStream): AsyncIterable<Recorded[]>;
 
+  /** In batches, up to the end of the log; only batches with events. */
   readAll(options?: ReadAll): AsyncIterable<Recorded[]>;
 
   /**
    * All events after a position, then each as it becomes durable, in order, without gap or
    * repeat. The next batch is read when the last was taken. A batch without events tells of
-   * progress, or of having reached the end (`live`).
+   * progress, or of having reached the end (`live`). Ends when the signal aborts or the store
+   * closes.
    */
   subscribe(options?: Subscribe): AsyncIterable<Batch>;
 
   /** The last position in the log, undefined when it is empty. */
   head(): Promise<bigint | undefined>;
 
-  /** Finishes what was accepted, then refuses more. */
+  /** Finishes what was accepted; reads and appends are refused from the call on. */
   close(): Promise<void>;
 }
 
