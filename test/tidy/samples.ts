@@ -207,7 +207,13 @@ const WORDS: Sample[] = [
   ),
   sample('glossary', [
     TABLE,
-    at('libs/a/src/a.ts', '// profit', 'const profitability = peer.profit;', "say('profit');"),
+    at(
+      'libs/a/src/a.ts',
+      '// profit',
+      'const profitability = peer.profit;',
+      'const words = { profit: 1 };',
+      "say('profit');",
+    ),
     at('test/a.ts', 'const profit = 1;'),
   ]),
   sample(

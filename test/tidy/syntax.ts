@@ -36,6 +36,7 @@ const refersElsewhere = (node: ts.Node) =>
   ts.isImportClause(node) ||
   ts.isMetaProperty(node) ||
   ts.isJsxAttribute(node) ||
+  ts.isPropertyAssignment(node) ||
   ts.isShorthandPropertyAssignment(node);
 
 const isNamed = (node: ts.Node): node is Named => {
@@ -43,7 +44,10 @@ const isNamed = (node: ts.Node): node is Named => {
   return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name));
 };
 
-/** The names that a file gives: variables, functions, types, parameters and properties. */
+/**
+ * The names that a file gives: variables, functions, types, parameters and declared properties. A
+ * key of an object literal is another's name or data, such as a word of an address.
+ */
 export const namesGiven = (file: ts.SourceFile): (ts.Identifier | ts.StringLiteral)[] => {
   const names: (ts.Identifier | ts.StringLiteral)[] = [];
   visitAll(file, (node) => {
