@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#lumbung/kernel';
 
 /**
  * What every command answers: the log position (decimal text) that a reader may wait for, and

@@ -1,5 +1,6 @@
 export * from './answer.js';
 export * from './identity/user.api.js';
+export * from './ledger/account.api.js';
 export * from './ledger/book.api.js';
 export * from './ledger/rejections.js';
 export * from './ledger/settlement.api.js';

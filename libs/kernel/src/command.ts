@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { CommandId } from './identifier.js';
 import { personalPart, type SealedData } from './personal.js';
-import type { Instant } from './time.js';
+import type { CommandId } from './values/identifier.js';
+import type { Instant } from './values/time.js';
 
 /** One of a few words, such as `Choice('KAS', 'BANK')`. */
 export const Choice = <const T extends readonly [string, ...string[]]>(...words: T) =>

@@ -1,6 +1,6 @@
 import type { Command, CommandDeclaration } from './command.js';
 import type { AnyEventDeclaration, DomainEvent, Metadata, Recorded } from './event.js';
-import type { Anything, DeepReadonly } from './json.js';
+import type { Anything, DeepReadonly } from './values/json.js';
 
 type Decide<C extends Command, E extends DomainEvent, Seen> = {
   readonly [T in C['type']]: (

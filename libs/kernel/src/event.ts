@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { CommandId } from './identifier.js';
-import { type Anything, withoutUndefined } from './json.js';
-import type { Instant, PlainDate } from './time.js';
+import type { CommandId } from './values/identifier.js';
+import { type Anything, withoutUndefined } from './values/json.js';
+import type { Instant, PlainDate } from './values/time.js';
 
 export type DomainEvent<T extends string = string, D = unknown> = {
   type: T;

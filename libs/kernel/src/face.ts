@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommandDeclaration, Sent } from './command.js';
-import type { UserName } from './identifier.js';
-import type { Anything } from './json.js';
+import type { UserName } from './values/identifier.js';
+import type { Anything } from './values/json.js';
 
 export type QueryDeclaration<Q = unknown> = { readonly schema: z.ZodType<Q> };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PersonId } from './identifier.js';
+import type { PersonId } from './values/identifier.js';
 
 type Marked = z.core.$brand<'Personal'>;
 

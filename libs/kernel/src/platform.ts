@@ -1,4 +1,4 @@
-import type { Instant } from './time.js';
+import type { Instant } from './values/time.js';
 
 /** UTC now, and milliseconds that never run backwards, for measuring. */
 export type Clock = { now(): Instant; elapsed_ms(): number };

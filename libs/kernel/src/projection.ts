@@ -1,6 +1,6 @@
 import type { AnyEventDeclaration, DomainEvent, EventDeclaration, Recorded } from './event.js';
 import { upcast } from './event.js';
-import type { Anything } from './json.js';
+import type { Anything } from './values/json.js';
 
 export type Indexes<Doc> = Readonly<Record<string, readonly (keyof Doc & string)[]>>;
 

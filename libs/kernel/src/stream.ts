@@ -2,7 +2,7 @@ import type { CommandDeclaration } from './command.js';
 import type { AnyDecider } from './decider.js';
 import type { AnyEventDeclaration, DomainEvent, Metadata, Recorded } from './event.js';
 import { upcast } from './event.js';
-import type { Anything } from './json.js';
+import type { Anything } from './values/json.js';
 
 export type Slices = Record<string, AnyDecider>;
 export type State = Record<string, unknown>;

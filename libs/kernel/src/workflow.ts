@@ -1,8 +1,8 @@
 import type { Command, CommandDeclaration } from './command.js';
 import type { AnyEventDeclaration, DomainEvent, EventDeclaration, Metadata } from './event.js';
 import { type FaceClass, patternOf } from './face.js';
-import type { Anything, DeepReadonly } from './json.js';
-import type { Instant } from './time.js';
+import type { Anything, DeepReadonly } from './values/json.js';
+import type { Instant } from './values/time.js';
 
 /** A command that a workflow means to send, and the method that takes it. */
 export type Intent = { pattern: string; command: Command };

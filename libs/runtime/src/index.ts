@@ -1,6 +1,5 @@
 export * from './calendar/calendar.stream.js';
 export * from './calendar/scheduler.js';
-export { checkpointEvent } from './commands/checkpoint.js';
 export * from './commands/commands.js';
 export type { Sealing } from './commands/sealing.js';
 export * from './node.platform.js';
@@ -8,4 +7,5 @@ export * from './progress.js';
 export * from './projections/projection-runner.js';
 export * from './projections/read-models.js';
 export { publicEvents, type Source } from './projections/source.js';
+export type { Service } from './service.js';
 export * from './workflows/workflow-runner.js';

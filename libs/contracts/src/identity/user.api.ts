@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   type Ask,
   type Call,
@@ -8,6 +7,7 @@ import {
   face,
   query,
   UserName,
+  type z,
 } from '#lumbung/kernel';
 import type { Answer } from '../answer.js';
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   type Ask,
   type Call,
@@ -13,6 +12,7 @@ import {
   publicEvent,
   query,
   type Rupiah,
+  z,
 } from '#lumbung/kernel';
 import { type Answer, type Page, paging } from '../answer.js';
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   type Ask,
   type Call,
@@ -15,6 +14,7 @@ import {
   publicEvent,
   query,
   VillageCode,
+  z,
 } from '#lumbung/kernel';
 import { type Answer, type Page, paging } from '../answer.js';
 

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { type Ask, face, query } from '#lumbung/kernel';
+import { type Ask, face, query, z } from '#lumbung/kernel';
 
 export const WaitFor = query({ position: z.string().regex(/^\d{1,20}$/) });
 export const AskProgress = query({});

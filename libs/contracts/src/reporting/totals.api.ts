@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   type Ask,
   Choice,
@@ -10,6 +9,7 @@ import {
   RegencyCode,
   type Rupiah,
   VillageCode,
+  z,
 } from '#lumbung/kernel';
 import { type Page, paging } from '../answer.js';
 

@@ -1,38 +1,35 @@
-import { z } from 'zod';
 import type { EventStore, NewEvent } from '#lumbung/event-store';
 import {
+  type Checkpoint,
   type CheckpointOptions,
   type CommandId,
-  event,
   type Metadata,
   type Recorded,
   type State,
   type StreamDeclaration,
   uuidOf,
+  type z,
 } from '#lumbung/kernel';
-import type { Loaded } from './loaded.js';
-import type { Answered } from './remembered.js';
+import type { Answered, Remembered } from './remembered.js';
 
 const MIN_EVENTS = 1_000;
 const GROWTH = 4;
 const PART_BYTES = 256 * 1024;
 
-/** The fields of a checkpoint event: a part of the state's JSON, in ASCII. */
-export const checkpointFields = {
-  /** The last revision whose event is in the state. */
-  asOf: z.int(),
-  stateVersion: z.int(),
-  part: z.int(),
-  of: z.int(),
-  json: z.string(),
+type Part = z.infer<z.ZodObject<typeof Checkpoint>>;
+/** A stream in memory, and what has happened in it since its last checkpoint. */
+type InMemory = {
+  readonly id: string;
+  readonly state: State;
+  readonly remembered: Remembered;
+  readonly revision: number;
+  readonly eventsSince: number;
+  readonly bytesSince: number;
+  readonly checkpointBytes: number;
 };
 
-type Part = z.infer<z.ZodObject<typeof checkpointFields>>;
 type Contents = { state: State; remembered: [string, Answered][] };
-type Checkpoint = Contents & { asOf: number; bytes: number };
-
-/** Declares a stream's checkpoint event under a name of its own. */
-export const checkpointEvent = (type: string) => event(type, 1, checkpointFields);
+type Found = Contents & { asOf: number; bytes: number };
 
 /** Roughly the bytes of a value as JSON; cheap enough for every event. */
 export const sizeOf = (value: unknown): number => {
@@ -50,12 +47,12 @@ const asciiJson = (value: unknown) =>
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-export const isCheckpointDue = ({ eventsSince, bytesSince, checkpointBytes }: Loaded): boolean =>
+export const isCheckpointDue = ({ eventsSince, bytesSince, checkpointBytes }: InMemory): boolean =>
   eventsSince >= MIN_EVENTS && bytesSince >= GROWTH * checkpointBytes;
 
 /** The events of one checkpoint of a loaded stream, and their bytes. */
 export const checkpointOf = (
-  loaded: Loaded,
+  loaded: InMemory,
   { event: declaration, stateVersion }: CheckpointOptions,
   metadata: Omit<Metadata, 'commandId' | 'commandHash'>,
 ): { events: NewEvent[]; bytes: number } => {
@@ -77,7 +74,7 @@ export const checkpointOf = (
   return { events, bytes: json.length };
 };
 
-const assembled = (parts: Map<number, Part>, { asOf, of }: Part): Checkpoint | undefined => {
+const assembled = (parts: Map<number, Part>, { asOf, of }: Part): Found | undefined => {
   if (parts.size < of) return;
   const json = Array.from({ length: of }, (_, part) => parts.get(part)?.json ?? '').join('');
   return { ...(JSON.parse(json) as Contents), asOf, bytes: json.length };
@@ -95,7 +92,7 @@ export const latestCheckpoint = async (
   store: EventStore,
   stream: StreamDeclaration,
   id: string,
-): Promise<Checkpoint | undefined> => {
+): Promise<Found | undefined> => {
   const { checkpoint } = stream;
   if (!checkpoint || (await lastRevision(store, id)) < MIN_EVENTS) return;
   const sets = new Map<number, Map<number, Part>>();

@@ -1,3 +1,4 @@
+import type { Answer } from '#lumbung/contracts';
 import type { EventStore } from '#lumbung/event-store';
 import {
   type AnySent,
@@ -13,6 +14,12 @@ export type { Executed } from './stream-queue.js';
 
 /** Where and as what the commands of this process are recorded. */
 export type Deployment = { regency: string; zone: string; simulated: boolean };
+
+/** What every command answers over the wire. */
+export const answerOf = ({ revision, position }: Executed): Answer => ({
+  revision,
+  position: String(position),
+});
 
 const MAX_STREAMS = 20_000;
 

@@ -1,11 +1,11 @@
 import { platformRejections } from '#lumbung/contracts';
-import { type Projection, Rejection, Unavailable } from '#lumbung/kernel';
+import { type Projection, Unavailable } from '#lumbung/kernel';
 import type { Entry, Query } from '#lumbung/read-store';
 import type { Building } from './building.js';
 import type { ProjectionRunner } from './projection-runner.js';
 
-/** `after` waits until the projection has seen that log position. */
-export type ReadOptions = { after?: bigint };
+/** Waits until the projection has seen that log position. */
+export type ReadOptions = { position?: bigint };
 
 /** One page in the order of an index, and what continues it. */
 export type Listed<Doc> = { nodes: Doc[]; endCursor: string | null; hasNextPage: boolean };
@@ -14,7 +14,8 @@ export type Listed<Doc> = { nodes: Doc[]; endCursor: string | null; hasNextPage:
 export class ReadModels {
   constructor(private readonly runner: ProjectionRunner) {}
 
-  async get<Doc extends object>(
+  /** Undefined where no event has touched the document yet. */
+  async find<Doc extends object>(
     projection: Projection<Doc>,
     key: string,
     options?: ReadOptions,
@@ -23,32 +24,43 @@ export class ReadModels {
     return source.readStore.get<Doc>(collection, key);
   }
 
+  /** As `find`, but an untouched document reads as it begins. */
+  async read<Doc extends object>(
+    projection: Projection<Doc>,
+    key: string,
+    options?: ReadOptions,
+  ): Promise<Doc> {
+    return (await this.find(projection, key, options)) ?? projection.initial(key);
+  }
+
   /** In the order of `keys`, with gaps. */
-  async getMany<Doc extends object>(
+  async findMany<Doc extends object>(
     projection: Projection<Doc>,
     keys: readonly string[],
-    options?: ReadOptions,
   ): Promise<(Doc | undefined)[]> {
-    const { source, collection } = await this.serving(projection, options);
+    const { source, collection } = await this.serving(projection);
     return source.readStore.getMany<Doc>(collection, keys);
+  }
+
+  async readMany<Doc extends object>(
+    projection: Projection<Doc>,
+    keys: readonly string[],
+  ): Promise<Doc[]> {
+    const found = await this.findMany(projection, keys);
+    return keys.map((key, index) => found[index] ?? projection.initial(key));
   }
 
   async query<Doc extends object>(
     projection: Projection<Doc>,
     query: Query,
-    options?: ReadOptions,
   ): Promise<Entry<Doc>[]> {
-    const { source, collection } = await this.serving(projection, options);
+    const { source, collection } = await this.serving(projection);
     return source.readStore.query<Doc>(collection, query);
   }
 
   /** `query.limit` nodes at most; asks for one more to know whether the list goes on. */
-  async page<Doc extends object>(
-    projection: Projection<Doc>,
-    query: Query,
-    options?: ReadOptions,
-  ): Promise<Listed<Doc>> {
-    const found = await this.query(projection, { ...query, limit: query.limit + 1 }, options);
+  async page<Doc extends object>(projection: Projection<Doc>, query: Query): Promise<Listed<Doc>> {
+    const found = await this.query(projection, { ...query, limit: query.limit + 1 });
     const entries = found.slice(0, query.limit);
     return {
       nodes: entries.map(({ document }) => document),
@@ -59,15 +71,11 @@ export class ReadModels {
 
   private async serving<Doc extends object>(
     projection: Projection<Doc>,
-    { after }: ReadOptions = {},
+    { position }: ReadOptions = {},
   ): Promise<Building> {
-    if (after !== undefined) await this.runner.arrivals.until(after);
+    if (position !== undefined) await this.runner.arrivals.until(position);
     const build = this.runner.servingBuild(projection);
     if (!build) throw new Unavailable('NOT_CAUGHT_UP', platformRejections.NOT_CAUGHT_UP);
     return build;
   }
 }
-
-/** A cursor that no list has given. */
-export const cursorMalformed = (): Rejection =>
-  new Rejection('CURSOR_MALFORMED', platformRejections.CURSOR_MALFORMED);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   type AnyWorkflow,
   type CommandOf,
@@ -11,6 +10,7 @@ import {
   type Outcome,
   type StreamDeclaration,
   stream,
+  z,
 } from '#lumbung/kernel';
 
 const AnIntent = z.custom<Intent>();

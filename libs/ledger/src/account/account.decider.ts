@@ -1,0 +1,147 @@
+import {
+  ensureLedger as ensure,
+  OpenMemberAccount,
+  SetSimpananPolicy,
+  type SimpananPolicy,
+} from '#lumbung/contracts';
+import {
+  add,
+  addMonths,
+  type Decider,
+  type DeepReadonly,
+  type EventOf,
+  type MemberId,
+  type Metadata,
+  type Month,
+  monthOf,
+  type Rupiah,
+  subtract,
+  the,
+  ZERO,
+} from '#lumbung/kernel';
+import type { Book } from '../book/book.decider.js';
+import { CONTROL, OWED } from '../book/chart.policy.js';
+import type { Posting } from '../book/posting.policy.js';
+import { OpeningSimpananEntered, SimpananSettled } from '../settlement/settlement.events.js';
+import { SimpananDeposited } from '../simpanan/simpanan.events.js';
+import { type AccountEvent, MemberAccountOpened, SimpananPolicySet } from './account.events.js';
+import { markPaid, markPaidThrough, type Paid, withPolicy } from './dues.policy.js';
+
+/** `full`: the pokok is paid, so its owner is a member; `left`: his simpanan were settled. */
+export type Account = Paid & {
+  since: Month;
+  full: boolean;
+  left: boolean;
+  /** What he held before these books began is entered. */
+  opened: boolean;
+  pokok: Rupiah;
+  wajib: Rupiah;
+  sukarela: Rupiah;
+  owed: Rupiah;
+};
+
+/** `used` says that something was collected under the policies. */
+export type Accounts = {
+  policies: SimpananPolicy[];
+  used: boolean;
+  members: Record<MemberId, Account>;
+};
+
+export type Seen = DeepReadonly<{ book: Book; accounts: Accounts }>;
+
+type AccountCommand = SetSimpananPolicy | OpenMemberAccount;
+type Folded =
+  | AccountEvent
+  | EventOf<typeof SimpananDeposited>
+  | EventOf<typeof OpeningSimpananEntered>
+  | EventOf<typeof SimpananSettled>;
+
+/** The account of somebody who has not left. Rejects NO_SUCH_MEMBER, MEMBER_LEAVING. */
+export const activeAccount = ({ accounts }: Seen, member: MemberId): DeepReadonly<Account> => {
+  const account = accounts.members[member];
+  ensure(account, 'NO_SUCH_MEMBER');
+  ensure(!account.left, 'MEMBER_LEAVING');
+  return account;
+};
+
+const setPolicy = ({ data }: SetSimpananPolicy, { accounts }: Seen, meta: Metadata) => {
+  const { from, pokok, wajib, pokokInParts } = data;
+  ensure(pokok > 0 && wajib >= 0, 'AMOUNT_NOT_POSITIVE');
+  // What was collected was collected under a policy, which nobody may change afterwards.
+  ensure(!accounts.used || from > monthOf(meta.businessDate), 'TERMS_ALREADY_IN_USE');
+  return [SimpananPolicySet({ from, pokok, wajib, pokokInParts })];
+};
+
+const openAccount = ({ data: { book, member, since } }: OpenMemberAccount, { accounts }: Seen) =>
+  accounts.members[member] ? [] : [MemberAccountOpened({ book, member, since })];
+
+/** The sub-ledger that a control account's lines belong to. */
+export const SUB_LEDGER: Readonly<Record<string, 'pokok' | 'wajib' | 'sukarela' | 'owed'>> = {
+  [CONTROL.POKOK]: 'pokok',
+  [CONTROL.WAJIB]: 'wajib',
+  [CONTROL.SUKARELA]: 'sukarela',
+  [OWED]: 'owed',
+};
+
+export const accounts: Decider<
+  AccountCommand,
+  Folded,
+  Accounts,
+  { accounts: Accounts; book: Book }
+> = {
+  commands: [SetSimpananPolicy, OpenMemberAccount],
+  events: [
+    SimpananPolicySet,
+    MemberAccountOpened,
+    SimpananDeposited,
+    OpeningSimpananEntered,
+    SimpananSettled,
+  ],
+  initial: { policies: [], used: false, members: {} },
+  decide: { SetSimpananPolicy: setPolicy, OpenMemberAccount: openAccount },
+  evolve: {
+    'ledger.SimpananPolicySet': (state, policy) => {
+      state.policies = withPolicy(state.policies, policy);
+    },
+    'ledger.MemberAccountOpened': ({ members }, { book, member, since }) => {
+      // The account in the savings book is opened because the pokok is paid.
+      const full = book === 'USP';
+      const paidThrough = addMonths(since, -1);
+      const empty = { pokok: ZERO, wajib: ZERO, sukarela: ZERO, owed: ZERO };
+      members[member] = {
+        since,
+        full,
+        left: false,
+        opened: false,
+        ...empty,
+        paidThrough,
+        paidAfter: [],
+      };
+    },
+    'ledger.SimpananDeposited': (state, { member, month, paidUp }) => {
+      const account = the(state.members, member);
+      state.used = true;
+      if (paidUp) account.full = true;
+      if (month) markPaid(account, month);
+    },
+    'ledger.OpeningSimpananEntered': (state, { member, paidUp, posting }) => {
+      const account = the(state.members, member);
+      state.used = true;
+      account.opened = true;
+      if (paidUp) account.full = true;
+      markPaidThrough(account, posting.month);
+    },
+    'ledger.SimpananSettled': ({ members }, { member }) => {
+      the(members, member).left = true;
+    },
+  },
+  // The sub-ledger is the fold of the journals' lines, so it cannot differ from its control.
+  onPosting: ({ members }: Accounts, { lines }: Posting) => {
+    for (const { account, member, debit = ZERO, credit = ZERO } of lines) {
+      const kind = SUB_LEDGER[account];
+      if (!member || !kind) continue;
+      const owner = the(members, member);
+      owner[kind] = subtract(add(owner[kind], credit), debit);
+    }
+  },
+};

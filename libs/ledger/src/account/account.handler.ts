@@ -1,0 +1,45 @@
+import {
+  AccountApi,
+  type Answer,
+  type FindBalances,
+  type FindPolicies,
+  type OpenMemberAccount,
+  type SetSimpananPolicy,
+  type SimpananBalance,
+  type SimpananPolicy,
+} from '#lumbung/contracts';
+import type { Ask, Call } from '#lumbung/kernel';
+import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
+import { Face, Permission } from '#lumbung/transport';
+import { bookStream } from '../book/book.stream.js';
+import { simpananBalance, simpananPolicies } from './account.projection.js';
+
+@Face(AccountApi)
+export class AccountHandler implements AccountApi {
+  constructor(
+    private readonly commands: Commands,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  @Permission('simpanan.set-policy')
+  async setPolicy({ command, caller }: Call<typeof SetSimpananPolicy>): Promise<Answer> {
+    const keys = [command.data.cooperative, 'UMUM'];
+    return answerOf(await this.commands.execute(bookStream, keys, command, caller));
+  }
+
+  @Permission('workflow')
+  async open({ command, caller }: Call<typeof OpenMemberAccount>): Promise<Answer> {
+    const { cooperative, book } = command.data;
+    return answerOf(await this.commands.execute(bookStream, [cooperative, book], command, caller));
+  }
+
+  @Permission('simpanan.read')
+  balances({ query: { members } }: Ask<typeof FindBalances>): Promise<SimpananBalance[]> {
+    return this.readModels.readMany(simpananBalance, members);
+  }
+
+  @Permission('simpanan.read')
+  async policies({ query }: Ask<typeof FindPolicies>): Promise<SimpananPolicy[]> {
+    return (await this.readModels.read(simpananPolicies, query.cooperative)).policies;
+  }
+}

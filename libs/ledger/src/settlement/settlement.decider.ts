@@ -1,0 +1,94 @@
+import {
+  EnterOpeningSimpanan,
+  ensureLedger as ensure,
+  PayResigned,
+  SettleMember,
+} from '#lumbung/contracts';
+import { add, type Decider, type Metadata, monthOf, type Rupiah, subtract } from '#lumbung/kernel';
+import { activeAccount, type Seen } from '../account/account.decider.js';
+import { policyFor } from '../account/dues.policy.js';
+import { BETWEEN_BOOKS, CASH, CONTROL, OWED, SUSPENSE } from '../book/chart.policy.js';
+import { type Line, type Posting, post } from '../book/posting.policy.js';
+import {
+  OpeningSimpananEntered,
+  OwedSimpananPaid,
+  type SettlementEvent,
+  SimpananSettled,
+} from './settlement.events.js';
+
+type SettlementCommand = EnterOpeningSimpanan | SettleMember | PayResigned;
+
+const enterOpening = ({ data }: EnterOpeningSimpanan, seen: Seen, metadata: Metadata) => {
+  const { book, member, pokok, wajib, sukarela, date } = data;
+  const account = activeAccount(seen, member);
+  ensure(!account.opened, 'OPENING_ALREADY_ENTERED');
+  ensure(pokok >= 0 && wajib >= 0 && sukarela >= 0, 'AMOUNT_NOT_POSITIVE');
+  const isSaving = book === 'USP';
+  ensure(isSaving ? add(pokok, wajib) === 0 : sukarela === 0, 'WRONG_BOOK');
+  if (isSaving) ensure(seen.book.uspOpen, 'USP_NOT_OPEN');
+  const posting = post(seen.book, book, metadata, date, [
+    { account: SUSPENSE, debit: add(pokok, wajib, sukarela) },
+    { account: CONTROL.POKOK, credit: pokok, member },
+    { account: CONTROL.WAJIB, credit: wajib, member },
+    { account: CONTROL.SUKARELA, credit: sukarela, member },
+  ]);
+  const completes = !isSaving && !account.full && isWholePokok(seen, data, account.pokok);
+  const paidUp = completes ? true : undefined;
+  return [OpeningSimpananEntered({ member, pokok, wajib, sukarela, paidUp, posting })];
+};
+
+const isWholePokok = (
+  { accounts }: Seen,
+  { pokok, date }: EnterOpeningSimpanan['data'],
+  paid: Rupiah,
+) => {
+  const policy = policyFor(accounts.policies, monthOf(date));
+  const open = subtract(policy.pokok, paid);
+  ensure(pokok <= open, 'AMOUNT_IS_NOT_THE_POKOK', { open });
+  return pokok === open;
+};
+
+const settle = ({ data }: SettleMember, seen: Seen, metadata: Metadata) => {
+  const { book, member, fromUsp, date } = data;
+  const { pokok, wajib, sukarela } = activeAccount(seen, member);
+  const amount = add(pokok, wajib, sukarela);
+  const owed = add(amount, fromUsp);
+  const postLines = (lines: Line[]): Posting | undefined =>
+    owed === 0 ? undefined : post(seen.book, book, metadata, date, lines);
+  const posting = postLines([
+    { account: CONTROL.POKOK, debit: pokok, member },
+    { account: CONTROL.WAJIB, debit: wajib, member },
+    { account: CONTROL.SUKARELA, debit: sukarela, member },
+    { account: BETWEEN_BOOKS, debit: fromUsp },
+    book === 'USP'
+      ? { account: BETWEEN_BOOKS, credit: owed }
+      : { account: OWED, credit: owed, member },
+  ]);
+  return [SimpananSettled({ book, member, amount, posting })];
+};
+
+const payResigned = ({ data }: PayResigned, { book, accounts }: Seen, metadata: Metadata) => {
+  const { member, date, channel } = data;
+  const account = accounts.members[member];
+  ensure(account, 'NO_SUCH_MEMBER');
+  ensure(account.owed > 0, 'NOTHING_OWED');
+  const amount = account.owed;
+  const posting = post(book, 'UMUM', metadata, date, [
+    { account: OWED, debit: amount, member },
+    { account: CASH[channel], credit: amount },
+  ]);
+  return [OwedSimpananPaid({ member, amount, channel, posting })];
+};
+
+export const settlement: Decider<SettlementCommand, SettlementEvent, null, Seen> = {
+  commands: [EnterOpeningSimpanan, SettleMember, PayResigned],
+  events: [OpeningSimpananEntered, SimpananSettled, OwedSimpananPaid],
+  // What a settlement changes are balances, and those belong to the slices that fold postings.
+  initial: null,
+  decide: { EnterOpeningSimpanan: enterOpening, SettleMember: settle, PayResigned: payResigned },
+  evolve: {
+    'ledger.OpeningSimpananEntered': () => undefined,
+    'ledger.SimpananSettled': () => undefined,
+    'ledger.OwedSimpananPaid': () => undefined,
+  },
+};

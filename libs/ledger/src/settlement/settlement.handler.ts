@@ -1,0 +1,52 @@
+import {
+  type Answer,
+  type EnterOpeningSimpanan,
+  type PayResigned,
+  type Receipt,
+  type SettleMember,
+  SettlementApi,
+} from '#lumbung/contracts';
+import { type Call, dataOf } from '#lumbung/kernel';
+import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
+import { Face, Permission } from '#lumbung/transport';
+import { simpananBalance } from '../account/account.projection.js';
+import { bookStream } from '../book/book.stream.js';
+import { voucherNumber } from '../book/posting.policy.js';
+import { OwedSimpananPaid } from './settlement.events.js';
+
+@Face(SettlementApi)
+export class SettlementHandler implements SettlementApi {
+  constructor(
+    private readonly commands: Commands,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  @Permission('simpanan.enter-opening')
+  enterOpening(call: Call<typeof EnterOpeningSimpanan>): Promise<Answer> {
+    return this.inBook(call);
+  }
+
+  @Permission('workflow')
+  settle(call: Call<typeof SettleMember>): Promise<Answer> {
+    return this.inBook(call);
+  }
+
+  @Permission('simpanan.withdraw')
+  async payResigned({ command, caller }: Call<typeof PayResigned>): Promise<Receipt> {
+    const { cooperative, member } = command.data;
+    const keys = [cooperative, 'UMUM'];
+    const executed = await this.commands.execute(bookStream, keys, command, caller);
+    const [payment] = dataOf(OwedSimpananPaid, executed.events);
+    if (!payment) throw new TypeError('PayResigned paid nothing');
+    const balance = await this.readModels.read(simpananBalance, member, executed);
+    return { ...answerOf(executed), voucher: voucherNumber(payment.posting), balance };
+  }
+
+  private async inBook({
+    command,
+    caller,
+  }: Call<typeof EnterOpeningSimpanan> | Call<typeof SettleMember>): Promise<Answer> {
+    const { cooperative, book } = command.data;
+    return answerOf(await this.commands.execute(bookStream, [cooperative, book], command, caller));
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  type Collection,
+  type CollectWajib,
+  type DepositSimpanan,
+  type Receipt,
+  SimpananApi,
+  type WithdrawSimpanan,
+} from '#lumbung/contracts';
+import { type Call, dataOf, sum } from '#lumbung/kernel';
+import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
+import { Face, Permission } from '#lumbung/transport';
+import { simpananBalance } from '../account/account.projection.js';
+import { bookStream } from '../book/book.stream.js';
+import { BOOK_OF } from '../book/chart.policy.js';
+import { voucherNumber } from '../book/posting.policy.js';
+import { SimpananDeposited, SimpananWithdrawn } from './simpanan.events.js';
+
+type Movement = Call<typeof DepositSimpanan> | Call<typeof WithdrawSimpanan>;
+
+@Face(SimpananApi)
+export class SimpananHandler implements SimpananApi {
+  constructor(
+    private readonly commands: Commands,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  @Permission('simpanan.deposit')
+  deposit(call: Call<typeof DepositSimpanan>): Promise<Receipt> {
+    return this.move(call, SimpananDeposited);
+  }
+
+  @Permission('simpanan.withdraw')
+  withdraw(call: Call<typeof WithdrawSimpanan>): Promise<Receipt> {
+    return this.move(call, SimpananWithdrawn);
+  }
+
+  @Permission('simpanan.deposit')
+  async collectWajib({ command, caller }: Call<typeof CollectWajib>): Promise<Collection> {
+    const keys = [command.data.cooperative, BOOK_OF.WAJIB];
+    const executed = await this.commands.execute(bookStream, keys, command, caller);
+    const deposits = dataOf(SimpananDeposited, executed.events);
+    const vouchers = deposits.map(({ posting }) => voucherNumber(posting));
+    const total = sum(deposits.map(({ amount }) => amount));
+    return { ...answerOf(executed), vouchers, total };
+  }
+
+  private async move(
+    { command, caller }: Movement,
+    happened: typeof SimpananDeposited | typeof SimpananWithdrawn,
+  ): Promise<Receipt> {
+    const { cooperative, kind, member } = command.data;
+    const keys = [cooperative, BOOK_OF[kind]];
+    const executed = await this.commands.execute(bookStream, keys, command, caller);
+    const [movement] = dataOf(happened as typeof SimpananDeposited, executed.events);
+    if (!movement) throw new TypeError(`${command.type} moved nothing`);
+    const balance = await this.readModels.read(simpananBalance, member, executed);
+    return { ...answerOf(executed), voucher: voucherNumber(movement.posting), balance };
+  }
+}

@@ -1,0 +1,96 @@
+import {
+  type Admission,
+  type AdmitMember,
+  type Answer,
+  type ConfirmMember,
+  type EndMembership,
+  ensureMembership as ensure,
+  type FindMembers,
+  type ListMembers,
+  type Member,
+  MemberApi,
+  type Page,
+  RegionApi,
+  type ResignMember,
+} from '#lumbung/contracts';
+import { Vault } from '#lumbung/identity';
+import { type Ask, businessDate, type Call, dataOf } from '#lumbung/kernel';
+import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
+import { Face, Permission } from '#lumbung/transport';
+import { cooperatives } from '../cooperative/cooperative.projection.js';
+import { registerStream } from '../cooperative/register.stream.js';
+import { MemberAdmitted } from './member.events.js';
+import { type MemberDocument, memberDocuments } from './member.projection.js';
+
+type MemberCall =
+  | Call<typeof ConfirmMember>
+  | Call<typeof ResignMember>
+  | Call<typeof EndMembership>;
+
+@Face(MemberApi)
+export class MemberHandler implements MemberApi {
+  constructor(
+    private readonly commands: Commands,
+    private readonly readModels: ReadModels,
+    private readonly regions: RegionApi,
+    private readonly vault: Vault,
+  ) {}
+
+  @Permission('member.admit')
+  async admit({ command, caller }: Call<typeof AdmitMember>): Promise<Admission> {
+    const { cooperative, ktpVillage, birthDate } = command.data;
+    await this.regions.place({ query: { village: ktpVillage }, caller });
+    const today = businessDate(command.issuedAt, this.commands.deployment.zone);
+    ensure(birthDate <= today, 'BORN_IN_FUTURE');
+    const keys = [cooperative];
+    const executed = await this.commands.execute(registerStream, keys, command, caller);
+    const [admitted] = dataOf(MemberAdmitted, executed.events);
+    if (!admitted) throw new TypeError('AdmitMember admitted nobody');
+    const { member, number, warnings } = admitted;
+    return { ...answerOf(executed), member, number, warnings };
+  }
+
+  @Permission('member.resign')
+  resign(call: Call<typeof ResignMember>): Promise<Answer> {
+    return this.inRegister(call);
+  }
+
+  @Permission('workflow')
+  confirm(call: Call<typeof ConfirmMember>): Promise<Answer> {
+    return this.inRegister(call);
+  }
+
+  @Permission('workflow')
+  end(call: Call<typeof EndMembership>): Promise<Answer> {
+    return this.inRegister(call);
+  }
+
+  @Permission('member.read')
+  async find({ query }: Ask<typeof FindMembers>): Promise<(Member | null)[]> {
+    const documents = await this.readModels.findMany(memberDocuments, query.members);
+    return Promise.all(documents.map((document) => (document ? this.shown(document) : null)));
+  }
+
+  @Permission('member.read')
+  async list({ query }: Ask<typeof ListMembers>): Promise<Page<Member>> {
+    const { cooperative, first, after } = query;
+    const { admitted } = await this.readModels.read(cooperatives, cooperative);
+    const listed = await this.readModels.page(memberDocuments, {
+      index: 'number',
+      equals: { cooperative },
+      limit: first,
+      after,
+    });
+    const nodes = await Promise.all(listed.nodes.map((document) => this.shown(document)));
+    return { ...listed, nodes, totalCount: admitted };
+  }
+
+  private async inRegister({ command, caller }: MemberCall): Promise<Answer> {
+    const keys = [command.data.cooperative];
+    return answerOf(await this.commands.execute(registerStream, keys, command, caller));
+  }
+
+  private async shown({ person: _, name, ...document }: MemberDocument): Promise<Member> {
+    return { ...document, name: (await this.vault.open('name', name)) ?? null };
+  }
+}

@@ -1,0 +1,82 @@
+import {
+  DayBegan,
+  EndMembership,
+  MemberApi,
+  MemberSettled,
+  ResignationAccepted,
+  SettleMember,
+  SettlementApi,
+} from '#lumbung/contracts';
+import {
+  type CooperativeCode,
+  type DeepReadonly,
+  type Intent,
+  instant,
+  type MemberId,
+  type PlainDate,
+  reacts,
+  regencyOf,
+  send,
+  type Workflow,
+  ZERO,
+} from '#lumbung/kernel';
+
+type Settlement = (typeof SettleMember)['schema']['_output'];
+type Leaving = { cooperative: CooperativeCode; member: MemberId; effectiveOn: PlainDate };
+
+/** `today` is the last day that began; `pending` waits for its own. */
+type Resignations = { today: PlainDate | null; pending: Leaving[] };
+
+const settle = (data: Settlement): Intent => send(SettlementApi, 'settle', SettleMember, data);
+
+const settleUsp = ({ cooperative, member, effectiveOn }: DeepReadonly<Leaving>): Intent =>
+  settle({ cooperative, book: 'USP', member, fromUsp: ZERO, date: effectiveOn });
+
+/**
+ * On the day a resignation takes effect, the savings book is settled, then the general book with
+ * what came from there, and then the membership ends. One process per regency, so that a day that
+ * begins meets all who wait for it.
+ */
+export const resignation: Workflow<Resignations> = {
+  name: 'resignation',
+  since: instant('2026-01-01T00:00:00.000Z'),
+  initial: { today: null, pending: [] },
+  on: [
+    reacts(ResignationAccepted, {
+      process: ({ data }) => regencyOf(data.cooperative),
+      decide: (_, { data, metadata }) =>
+        data.effectiveOn <= metadata.businessDate ? [settleUsp(data)] : [],
+      evolve: (state, { data, metadata }) => {
+        state.today = metadata.businessDate;
+        if (data.effectiveOn > metadata.businessDate) state.pending.push(data);
+      },
+    }),
+    reacts(DayBegan, {
+      process: ({ data }) => data.regency,
+      decide: ({ pending }, { data: { date } }) =>
+        pending.filter(({ effectiveOn }) => effectiveOn <= date).map(settleUsp),
+      evolve: (state, { data: { date } }) => {
+        state.today = date;
+        state.pending = state.pending.filter(({ effectiveOn }) => effectiveOn > date);
+      },
+    }),
+    reacts(MemberSettled, {
+      process: ({ data }) => regencyOf(data.cooperative),
+      decide: (_, { data: { cooperative, book, member, amount, date } }) =>
+        book === 'USP'
+          ? [settle({ cooperative, book: 'UMUM', member, fromUsp: amount, date })]
+          : [send(MemberApi, 'end', EndMembership, { cooperative, member, on: date })],
+    }),
+  ],
+  answered: ({ today }, { command }, outcome) => {
+    if (outcome.accepted || command.type !== SettleMember.type) return [];
+    const settlement = command.data as Settlement;
+    // A candidate has no account for savings, so there is nothing to settle there.
+    if (outcome.code === 'NO_SUCH_MEMBER' && settlement.book === 'USP') {
+      return [settle({ ...settlement, book: 'UMUM' })];
+    }
+    // The month he left in is closed by now: a correction goes to the open month.
+    const isLate = outcome.code === 'MONTH_CLOSED' && today !== null && settlement.date < today;
+    return isLate ? [settle({ ...settlement, date: today })] : [];
+  },
+};

@@ -1,0 +1,60 @@
+import { platformRejections } from '#lumbung/contracts';
+import {
+  type CommandDeclaration,
+  CommandId,
+  Instant,
+  type MethodDeclaration,
+  Rejection,
+  z,
+} from '#lumbung/kernel';
+
+const Caller = z.strictObject({
+  user: z.string().min(1).max(80),
+  role: z.string().min(1).max(40),
+  correlationId: z.string().max(80),
+  causationId: z.string().max(80).optional(),
+});
+
+const isCommand = (method: MethodDeclaration): method is CommandDeclaration => 'type' in method;
+
+const envelopeOf = (method: MethodDeclaration): z.ZodType =>
+  isCommand(method)
+    ? z.strictObject({
+        command: z.strictObject({
+          type: z.literal(method.type),
+          id: CommandId,
+          issuedAt: Instant,
+          data: method.schema,
+        }),
+        caller: Caller,
+      })
+    : z.strictObject({ query: method.schema, caller: Caller });
+
+type Code = keyof typeof platformRejections;
+
+const isCode = (message: string): message is Code => message in platformRejections;
+
+/** The first thing that is wrong, by its own code where a value type declares one. */
+const rejectionOf = ({ issues }: z.ZodError): Rejection => {
+  const [first] = issues;
+  const fields = [...new Set(issues.map(({ path }) => String(path.at(-1) ?? '')))];
+  const code: Code = first && isCode(first.message) ? first.message : 'INVALID_INPUT';
+  const sentence = platformRejections[code];
+  return new Rejection(
+    code,
+    typeof sentence === 'string' ? sentence : sentence({ fields } as never),
+    {
+      fields,
+    },
+  );
+};
+
+/** Checks what crosses a border against a method's declaration. Throws `Rejection`. */
+export const borderOf = (method: MethodDeclaration) => {
+  const envelope = envelopeOf(method);
+  return (payload: unknown): unknown => {
+    const result = envelope.safeParse(payload);
+    if (!result.success) throw rejectionOf(result.error);
+    return result.data;
+  };
+};
