@@ -6,8 +6,7 @@ const VERSION = 's1';
 export type Envelope = { person: PersonId; bytes: Buffer };
 
 /** What the ciphertext is bound to, so that it opens nowhere but in its own field and person. */
-export const boundTo = (person: PersonId, field: string): string =>
-  `${VERSION}.${person}.${field}`;
+export const boundTo = (person: PersonId, field: string): string => `${VERSION}.${person}.${field}`;
 
 /** `s1.<person>.<base64url of iv, ciphertext and tag>`. */
 export const enclose = ({ person, bytes }: Envelope): Sealed =>

@@ -25,10 +25,10 @@ export class VaultError extends Error {
   readonly sentence: string;
   constructor(
     readonly code: VaultErrorCode,
-    place = '',
+    { place = '', ...options }: ErrorOptions & { place?: string } = {},
   ) {
     const sentence = SENTENCES[code](place);
-    super(`${code}: ${sentence}`);
+    super(`${code}: ${sentence}`, options);
     this.sentence = sentence;
   }
 }

@@ -4,14 +4,16 @@ import type { KeyStore, PersonRecord } from './key-store.js';
 
 const CHECK = 'check';
 
-const durably = async <T>(write: () => Promise<T>): Promise<T> => {
+// A promise hangs on the error of a failed commit too; unheard, it would end the process.
+const durably = async (write: Promise<unknown>) => {
   try {
-    return await write();
-  } catch {
-    throw new Unavailable(
-      'VAULT_UNAVAILABLE',
-      'Brankas data pribadi tidak dapat ditulis. Periksa ruang disk, lalu coba lagi.',
-    );
+    await write;
+  } catch (cause) {
+    const { commitError } = cause as { commitError?: Promise<never> };
+    commitError?.catch(() => undefined);
+    const sentence =
+      'Brankas data pribadi tidak dapat ditulis. Periksa ruang disk, lalu coba lagi.';
+    throw Object.assign(new Unavailable('VAULT_UNAVAILABLE', sentence), { cause });
   }
 };
 
@@ -27,19 +29,22 @@ export const lmdbKeyStore = (path: string): KeyStore => {
   const records = root.openDB<PersonRecord, string>('records', { encoding: 'msgpack' });
   const add = async (person: PersonId, record: PersonRecord): Promise<PersonId> => {
     const { index } = record;
-    const isNew = await durably(() =>
-      persons.ifNoExists(index, () => {
-        persons.put(index, person);
-        records.put(person, record);
-      }),
-    );
+    let added: Promise<boolean> | undefined;
+    // Outside a batch of its own, a failed condition leaves a commit to which nobody listens.
+    const committed = root.batch(() => {
+      added = persons.ifNoExists(index, () => {
+        void persons.put(index, person);
+        void records.put(person, record);
+      });
+    });
+    await durably(Promise.all([committed, added]));
     // Whoever was there first may have been forgotten since.
-    return isNew ? person : (persons.get(index) ?? add(person, record));
+    return (await added) ? person : (persons.get(index) ?? add(person, record));
   };
   return {
     check: () => about.get(CHECK),
     async setCheck(check) {
-      await durably(() => about.put(CHECK, check));
+      await durably(about.put(CHECK, check));
     },
     find: (index) => persons.get(index),
     wrappedKey: (person) => records.get(person)?.wrappedKey,
@@ -47,10 +52,10 @@ export const lmdbKeyStore = (path: string): KeyStore => {
     async remove(person) {
       const record = records.get(person);
       if (!record) return;
-      await durably(() =>
+      await durably(
         root.batch(() => {
-          persons.remove(record.index);
-          records.remove(person);
+          void persons.remove(record.index);
+          void records.remove(person);
         }),
       );
     },

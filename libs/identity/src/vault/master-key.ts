@@ -46,14 +46,16 @@ export const masterKey = async (
 ): Promise<Uint8Array> => {
   const master = await platform.files.read(file);
   if (!master) {
-    if (!isNew) throw new VaultError('MASTER_KEY_MISSING', file);
+    if (!isNew) throw new VaultError('MASTER_KEY_MISSING', { place: file });
     return create(file, platform);
   }
   const { mode } = await stat(file);
   // Windows keeps no such bits: there every file looks open to all.
   if (mode & GROUP_AND_OTHERS && system() !== 'win32') {
-    throw new VaultError('MASTER_KEY_READABLE_BY_OTHERS', file);
+    throw new VaultError('MASTER_KEY_READABLE_BY_OTHERS', { place: file });
   }
-  if (master.length !== KEY_LENGTH) throw new VaultError('MASTER_KEY_LENGTH_WRONG', file);
+  if (master.length !== KEY_LENGTH) {
+    throw new VaultError('MASTER_KEY_LENGTH_WRONG', { place: file });
+  }
   return master;
 };

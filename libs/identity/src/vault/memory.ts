@@ -24,6 +24,6 @@ export const memoryKeyStore = (): KeyStore => {
       if (record) persons.delete(record.index);
       records.delete(person);
     },
-    async close() {},
+    close: () => Promise.resolve(),
   };
 };

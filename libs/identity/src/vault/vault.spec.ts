@@ -102,10 +102,12 @@ describe.each([
       vault.seal(budi, { name: 'Budi' }),
     ]);
     await vault.forget(siti);
-    expect(await vault.openAll('name', sealed.map(({ name }) => name))).toEqual([
-      undefined,
-      'Budi',
-    ]);
+    expect(
+      await vault.openAll(
+        'name',
+        sealed.map(({ name }) => name),
+      ),
+    ).toEqual([undefined, 'Budi']);
   });
 
   it('forgets a person for good', async () => {
@@ -194,9 +196,7 @@ describe('the keys of persons', () => {
     const budi = await vault.personOf(BUDI);
     const stolen = store.wrappedKey(siti);
     store.wrappedKey = () => stolen;
-    await expect(vault.seal(budi, { name: 'Budi' })).rejects.toEqual(
-      refusal('PERSON_KEY_DAMAGED'),
-    );
+    await expect(vault.seal(budi, { name: 'Budi' })).rejects.toEqual(refusal('PERSON_KEY_DAMAGED'));
   });
 });
 

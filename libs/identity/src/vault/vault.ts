@@ -157,8 +157,8 @@ const openStore = async (folder: string, { files }: Platform) => {
   try {
     await files.makeFolder(folder);
     return lmdbKeyStore(join(folder, 'keys.lmdb'));
-  } catch {
-    throw new VaultError('VAULT_CANNOT_OPEN', folder);
+  } catch (cause) {
+    throw new VaultError('VAULT_CANNOT_OPEN', { place: folder, cause });
   }
 };
 
@@ -177,7 +177,7 @@ export const openVault = async ({
     const keys = deriveKeys(await masterKey(masterKeyFile, platform, check === undefined));
     if (check === undefined) await store.setCheck(keys.check);
     else if (!Buffer.from(check).equals(keys.check)) {
-      throw new VaultError('MASTER_KEY_DIFFERS', masterKeyFile);
+      throw new VaultError('MASTER_KEY_DIFFERS', { place: masterKeyFile });
     }
     return new Vault(store, keys, platform.random);
   } catch (error) {

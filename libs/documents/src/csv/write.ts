@@ -1,0 +1,12 @@
+const needsQuotes = /[",;\r\n]|^\s|\s$/;
+
+/**
+ * One line of CSV (RFC 4180) with its CR LF, which `readCsv` reads back unchanged. It is not
+ * disarmed against formulas: it is for files that are imported again, not opened to be looked at.
+ */
+export const csvLine = (values: readonly string[]): string => {
+  const fields = values.map((value) =>
+    needsQuotes.test(value) ? `"${value.replaceAll('"', '""')}"` : value,
+  );
+  return `${fields.join(',')}\r\n`;
+};

@@ -1,0 +1,42 @@
+import type { Role } from '#lumbung/contracts';
+
+const READING = [
+  'platform.read',
+  'region.read',
+  'cooperative.read',
+  'member.read',
+  'simpanan.read',
+  'journal.read',
+  'totals.read',
+  'user.find',
+] as const;
+
+const CASHIER = [...READING, 'simpanan.deposit', 'simpanan.withdraw', 'member.admit'] as const;
+
+const BOARD = [
+  ...CASHIER,
+  'member.resign',
+  'simpanan.set-policy',
+  'simpanan.enter-opening',
+  'book.close-month',
+  'book.open-usp',
+  'cooperative.register',
+  'user.add',
+] as const;
+
+const MACHINE = ['workflow', 'user.find', 'platform.read', 'region.read'] as const;
+
+/** `system` is the platform's own hand: workflows, the calendar, the first start. */
+const ALLOWED: Record<Role | 'system' | 'founder', readonly string[]> = {
+  pengurus: BOARD,
+  kasir: CASHIER,
+  pengawas: READING,
+  petugas: READING,
+  auditor: READING,
+  system: MACHINE,
+  founder: [...MACHINE, 'cooperative.register', 'cooperative.read', 'totals.read', 'user.add'],
+};
+
+/** Whether a role may do what a permission names; what is not listed is denied. */
+export const isAllowed = (role: string, permission: string): boolean =>
+  (ALLOWED as Record<string, readonly string[]>)[role]?.includes(permission) ?? false;

@@ -1,0 +1,42 @@
+import {
+  type AddUser,
+  type Answer,
+  type FindUser,
+  type ListUsers,
+  type User,
+  UserApi,
+} from '#lumbung/contracts';
+import type { Ask, Call } from '#lumbung/kernel';
+import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
+import { Face, Permission } from '#lumbung/transport';
+import { userStream } from './user.decider.js';
+import { users } from './user.projection.js';
+
+const MOST = 500;
+
+@Face(UserApi)
+export class UserHandler implements UserApi {
+  constructor(
+    private readonly commands: Commands,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  @Permission('user.add')
+  async add({ command, caller }: Call<typeof AddUser>): Promise<Answer> {
+    const keys = [this.commands.deployment.regency];
+    return answerOf(await this.commands.execute(userStream, keys, command, caller));
+  }
+
+  @Permission('user.find')
+  async find({ query: { name } }: Ask<typeof FindUser>): Promise<User | null> {
+    const found = await this.readModels.find(users, name);
+    return found ? { name: found.name, role: found.role } : null;
+  }
+
+  @Permission('user.find')
+  async list(_: Ask<typeof ListUsers>): Promise<User[]> {
+    const query = { index: 'name', equals: { scope: 'all' }, limit: MOST };
+    const entries = await this.readModels.query(users, query);
+    return entries.map(({ document: { name, role } }) => ({ name, role }));
+  }
+}

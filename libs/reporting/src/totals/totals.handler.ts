@@ -1,0 +1,63 @@
+import {
+  type CooperativeTotals,
+  type FindRegion,
+  type FindTotals,
+  type ListCooperatives,
+  type Page,
+  type RegionTotals,
+  TotalsApi,
+} from '#lumbung/contracts';
+import type { Ask } from '#lumbung/kernel';
+import { ReadModels } from '#lumbung/runtime';
+import { Face, Permission } from '#lumbung/transport';
+import { indexFor } from './listing.policy.js';
+import { cooperativeTotals, regionTotals } from './totals.projection.js';
+
+type Listing = Ask<typeof ListCooperatives>['query'];
+
+// No regency has more villages than this, and none has more districts.
+const MOST = 999;
+
+@Face(TotalsApi)
+export class TotalsHandler implements TotalsApi {
+  constructor(private readonly readModels: ReadModels) {}
+
+  @Permission('totals.read')
+  async cooperatives({ query }: Ask<typeof ListCooperatives>): Promise<Page<CooperativeTotals>> {
+    const { first, after, descending } = query;
+    const paged = { ...indexFor(query), limit: first, after, reverse: descending ?? false };
+    const listed = await this.readModels.page(cooperativeTotals, paged);
+    return { ...listed, totalCount: await this.count(query) };
+  }
+
+  @Permission('totals.read')
+  totals({ query }: Ask<typeof FindTotals>): Promise<(CooperativeTotals | null)[]> {
+    return this.readModels
+      .findMany(cooperativeTotals, query.cooperatives)
+      .then((documents) => documents.map((document) => document ?? null));
+  }
+
+  @Permission('totals.read')
+  async region({ query }: Ask<typeof FindRegion>): Promise<RegionTotals | null> {
+    return (await this.readModels.find(regionTotals, query.code)) ?? null;
+  }
+
+  @Permission('totals.read')
+  async districts({ query: { code } }: Ask<typeof FindRegion>): Promise<RegionTotals[]> {
+    const query = { index: 'parent', equals: { parent: code }, limit: MOST };
+    const entries = await this.readModels.query(regionTotals, query);
+    return entries.map(({ document }) => document);
+  }
+
+  /** From the region's own document, but for a search, which only its entries can tell. */
+  private async count(query: Listing): Promise<number> {
+    const { regency, district, search, started } = query;
+    if (search || (district && started !== undefined)) {
+      const all = { ...indexFor(query), limit: MOST };
+      return (await this.readModels.query(cooperativeTotals, all)).length;
+    }
+    const region = await this.readModels.read(regionTotals, district ?? regency);
+    if (started === undefined) return region.cooperativeCount;
+    return started ? region.startedCount : region.cooperativeCount - region.startedCount;
+  }
+}
