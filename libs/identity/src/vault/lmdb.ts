@@ -4,61 +4,65 @@ import type { KeyStore, PersonRecord } from './key-store.js';
 
 const CHECK = 'check';
 
-// A promise hangs on the error of a failed commit too; unheard, it would end the process.
-const durably = async (write: Promise<unknown>) => {
+const SENTENCE = 'Brankas data pribadi tidak dapat ditulis. Periksa ruang disk, lalu coba lagi.';
+
+// lmdb tells the reason of a failed commit by a promise on its error; left unheard, it would end
+// the process.
+const reasonOf = async (error: { commitError?: Promise<never> }): Promise<unknown> => {
   try {
-    await write;
-  } catch (cause) {
-    const { commitError } = cause as { commitError?: Promise<never> };
-    commitError?.catch(() => undefined);
-    const sentence =
-      'Brankas data pribadi tidak dapat ditulis. Periksa ruang disk, lalu coba lagi.';
-    throw Object.assign(new Unavailable('VAULT_UNAVAILABLE', sentence), { cause });
+    await error.commitError;
+    return error;
+  } catch (reason) {
+    return reason;
   }
 };
 
 /**
- * Opens or creates the store in the file `path`. Writes of one turn of the event loop share a
- * commit; a commit that fails is `Unavailable`.
+ * Opens or creates the store in the file `path`. Writes share commits; one that fails is
+ * `Unavailable`.
  */
 export const lmdbKeyStore = (path: string): KeyStore => {
-  // Without overlapping sync a commit counts as done only when it is on the disk.
-  const root = open<never, string>({ path, noSubdir: true, overlappingSync: false });
+  const root = open<never, string>({
+    path,
+    noSubdir: true,
+    // Otherwise a write would resolve when it is visible, before it is synced.
+    overlappingSync: false,
+    // Otherwise a failed commit would also reject a promise that nobody can reach.
+    eventTurnBatching: false,
+  });
   const about = root.openDB<Uint8Array, string>('about', { encoding: 'binary' });
   const persons = root.openDB<PersonId, string>('persons', { encoding: 'string' });
   const records = root.openDB<PersonRecord, string>('records', { encoding: 'msgpack' });
-  const add = async (person: PersonId, record: PersonRecord): Promise<PersonId> => {
-    const { index } = record;
-    let added: Promise<boolean> | undefined;
-    // Outside a batch of its own, a failed condition leaves a commit to which nobody listens.
-    const committed = root.batch(() => {
-      added = persons.ifNoExists(index, () => {
-        void persons.put(index, person);
-        void records.put(person, record);
-      });
-    });
-    await durably(Promise.all([committed, added]));
-    // Whoever was there first may have been forgotten since.
-    return (await added) ? person : (persons.get(index) ?? add(person, record));
+
+  // A single put that fails on a full disk can bring lmdb 3.5 down; a transaction cannot.
+  const durably = async <T>(write: () => T): Promise<T> => {
+    try {
+      return await root.transaction(write);
+    } catch (error) {
+      const cause = await reasonOf(error as { commitError?: Promise<never> });
+      throw Object.assign(new Unavailable('VAULT_UNAVAILABLE', SENTENCE), { cause });
+    }
   };
+
   return {
     check: () => about.get(CHECK),
-    async setCheck(check) {
-      await durably(about.put(CHECK, check));
-    },
+    setCheck: (check) => durably(() => about.putSync(CHECK, check)),
     find: (index) => persons.get(index),
     wrappedKey: (person) => records.get(person)?.wrappedKey,
-    add,
-    async remove(person) {
-      const record = records.get(person);
-      if (!record) return;
-      await durably(
-        root.batch(() => {
-          void persons.remove(record.index);
-          void records.remove(person);
-        }),
-      );
-    },
+    add: (person, record) =>
+      durably(() => {
+        const earlier = persons.get(record.index);
+        if (earlier) return earlier;
+        persons.putSync(record.index, person);
+        records.putSync(person, record);
+        return person;
+      }),
+    remove: (person) =>
+      durably(() => {
+        const record = records.get(person);
+        if (record) persons.removeSync(record.index);
+        records.removeSync(person);
+      }),
     close: () => root.close(),
   };
 };
