@@ -55,6 +55,7 @@ export class ReadingProgress {
       head: head === undefined ? null : String(head),
       projections,
       workflows,
+      building: this.projections.building,
       caughtUp: this.projections.isServingAll && places.every(({ live }) => live),
     };
   }

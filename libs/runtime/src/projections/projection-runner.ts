@@ -29,7 +29,8 @@ export class ProjectionRunner {
   private turn = new AbortController();
   private readonly stopped = new AbortController();
   private loop: Promise<void> = Promise.resolve();
-  private readonly rebuilding = new Set<Promise<void>>();
+  private readonly running = new Set<Promise<void>>();
+  private readonly rebuilds = new Set<string>();
   readonly arrivals = new Arrivals();
 
   constructor(
@@ -60,7 +61,7 @@ export class ProjectionRunner {
     this.stopped.abort();
     this.turn.abort();
     await this.loop;
-    await Promise.allSettled(this.rebuilding);
+    await Promise.allSettled(this.running);
   }
 
   /** The build that answers queries; none while a first or newer one is still being built. */
@@ -78,14 +79,25 @@ export class ProjectionRunner {
     );
   }
 
+  /** Projections that do not serve yet, or are being built anew. */
+  get building(): string[] {
+    return this.projections.filter((name) => !this.serving.has(name) || this.rebuilds.has(name));
+  }
+
+  get projections(): string[] {
+    return this.feeds.flatMap(({ source }) => source.projections.map(({ name }) => name));
+  }
+
   /** Builds anew beside the serving copy; resolves when the new build serves. */
   async rebuild(name: string): Promise<void> {
     const current = this.serving.get(name);
     if (!current) throw new TypeError(`no projection ${name} serves here`);
     const next = new Building(current.source, current.projection, current.build + 1);
     await next.source.readStore.drop(next.collection);
+    this.rebuilds.add(name);
     this.buildBeside(next);
     await this.untilServing(next);
+    this.rebuilds.delete(name);
   }
 
   private async untilServing(build: Building): Promise<void> {
@@ -140,9 +152,9 @@ export class ProjectionRunner {
       this.turn.abort();
       this.arrivals.reached(this.position);
     };
-    const running = catchUp().catch((error) => this.fail(error));
-    this.rebuilding.add(running);
-    void running.finally(() => this.rebuilding.delete(running));
+    const caughtUp = catchUp().catch((error) => this.fail(error));
+    this.running.add(caughtUp);
+    void caughtUp.finally(() => this.running.delete(caughtUp));
   }
 
   private async apply(builds: readonly Building[], batch: Batch): Promise<void> {

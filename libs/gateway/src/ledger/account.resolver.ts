@@ -1,0 +1,28 @@
+import { Args, Context as Ctx, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { AccountApi, FindPolicies, SetSimpananPolicy } from '#lumbung/contracts';
+import { Permission } from '#lumbung/transport';
+import { ask, type Context, call } from '../caller.js';
+import { Following } from '../following.js';
+import type { SetSimpananPolicyInput } from '../generated/schema.js';
+import type { CooperativeNode } from '../reporting/totals.resolver.js';
+
+@Resolver('Cooperative')
+export class AccountResolver {
+  constructor(
+    private readonly accounts: AccountApi,
+    private readonly following: Following,
+  ) {}
+
+  @Permission('simpanan.read')
+  @ResolveField('simpananPolicies')
+  policies(@Parent() { code: cooperative }: CooperativeNode, @Ctx() context: Context) {
+    return this.accounts.policies(ask(FindPolicies, { cooperative }, context));
+  }
+
+  @Permission('simpanan.set-policy')
+  @Mutation()
+  setSimpananPolicy(@Args('input') input: SetSimpananPolicyInput, @Ctx() context: Context) {
+    const setting = this.accounts.setPolicy(call(SetSimpananPolicy, input, context));
+    return this.following.the(setting, context);
+  }
+}

@@ -1,0 +1,1 @@
+export type { Instant, Month, PlainDate, Rupiah, VillageCode } from '#lumbung/kernel';
