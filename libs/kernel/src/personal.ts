@@ -12,8 +12,9 @@ type Part = 'identifies' | 'describes';
 
 const parts = new WeakMap<z.core.$ZodType, Part>();
 
+// `brand` answers the very schema it was asked of, which other fields share; a copy bears the mark.
 const mark = <S extends z.ZodType>(schema: S, part: Part) => {
-  const marked = schema.brand<'Personal'>();
+  const marked = schema.clone().brand<'Personal'>();
   parts.set(marked, part);
   return marked;
 };
