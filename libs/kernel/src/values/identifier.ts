@@ -20,7 +20,7 @@ export const UserName = z
 export type UserName = z.infer<typeof UserName>;
 
 // UUIDv5 (RFC 9562 §5.5) of the DNS name lumbung.id.
-const NAMESPACE = Buffer.from('4d1c0b8a6b0e5f0f9d7b6a1e2c3d4f50', 'hex');
+const NAMESPACE = Buffer.from('73c8b1a6ad835154bee1f8bf0d098b5b', 'hex');
 
 /** UUIDv5 (RFC 9562 §5.5) of the parts joined by `/`: the same parts give the same id anywhere. */
 export const uuidOf = (...parts: (string | number)[]): string => {
