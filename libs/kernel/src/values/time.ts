@@ -1,8 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
+// A year typed in haste (`0026`) is nobody's birth and no month that anybody means to close.
+const FIRST_YEAR = '1900';
+
 const isDate = (text: string) => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < FIRST_YEAR) return false;
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
   } catch {
@@ -11,7 +14,8 @@ const isDate = (text: string) => {
 };
 
 const isInstant = (text: string) => {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text)) return false;
+  // A 60th second would be another text for the moment before it.
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:[0-5]\d\.\d{3}Z$/.test(text)) return false;
   try {
     return isDate(text.slice(0, 10)) && Temporal.Instant.from(text).epochMilliseconds >= 0;
   } catch {
