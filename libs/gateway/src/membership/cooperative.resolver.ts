@@ -1,5 +1,12 @@
 import { Args, Context as Ctx, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { CooperativeApi, RegionApi, RegisterCooperative, TotalsApi } from '#lumbung/contracts';
+import {
+  CooperativeApi,
+  FindPlace,
+  FindTotals,
+  RegionApi,
+  RegisterCooperative,
+  TotalsApi,
+} from '#lumbung/contracts';
 import { Permission } from '#lumbung/transport';
 import { ask, type Context, call } from '../caller.js';
 import { Following } from '../following.js';

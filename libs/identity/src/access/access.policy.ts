@@ -22,6 +22,8 @@ const BOARD = [
   'book.open-usp',
   'cooperative.register',
   'user.add',
+  'platform.rebuild',
+  'audit.read',
 ] as const;
 
 const MACHINE = ['workflow', 'user.find', 'platform.read', 'region.read'] as const;

@@ -35,6 +35,17 @@ export type Dispatch = (
   call: { command: AnySent; caller: Caller },
 ) => Promise<{ position: string }>;
 
+/** What a workflow is driven with. */
+type Means = {
+  store: EventStore;
+  readStore: ReadStore;
+  commands: Commands;
+  dispatch: Dispatch;
+  platform: Platform;
+  mappings: readonly PublicMapping[];
+  onFailure: (error: unknown) => void;
+};
+
 const heard = ({ id, type, version, data, metadata }: Recorded): Heard => ({
   id,
   type,
@@ -62,14 +73,9 @@ export class WorkflowRunner {
 
   constructor(
     readonly workflow: AnyWorkflow,
-    private readonly store: EventStore,
-    private readonly readStore: ReadStore,
-    private readonly commands: Commands,
-    private readonly dispatch: Dispatch,
-    private readonly platform: Platform,
-    mappings: readonly PublicMapping[],
-    private readonly onFailure: (error: unknown) => void,
+    private readonly means: Means,
   ) {
+    const { mappings } = means;
     this.stream = processStream(workflow);
     this.reactions = new Set(workflow.on.map(({ declaration }) => declaration.type));
     const own = mappings.filter(({ to }) => this.reactions.has(to.type));
@@ -85,12 +91,12 @@ export class WorkflowRunner {
   }
 
   async start(): Promise<void> {
-    const checkpoint = await this.readStore.checkpoint(this.checkpointName);
-    if (checkpoint && (await isOfThisLog(this.store, checkpoint))) {
+    const checkpoint = await this.means.readStore.checkpoint(this.checkpointName);
+    if (checkpoint && (await isOfThisLog(this.means.store, checkpoint))) {
       this.reached = BigInt(checkpoint.position);
     }
     this.loop = this.run().catch((error) => {
-      if (!this.stopped.signal.aborted) this.onFailure(error);
+      if (!this.stopped.signal.aborted) this.means.onFailure(error);
     });
   }
 
@@ -104,7 +110,7 @@ export class WorkflowRunner {
   }
 
   private async run(): Promise<void> {
-    const subscription = this.store.subscribe({
+    const subscription = this.means.store.subscribe({
       after: this.reached,
       filter: { types: this.storedTypes },
       signal: this.stopped.signal,
@@ -113,14 +119,14 @@ export class WorkflowRunner {
       await this.handleAll(batch.events.flatMap(this.publish));
       if (this.stopped.signal.aborted) return;
       this.reached = batch.position ?? this.reached;
-      const checkpoint = checkpointAfter(this.store.id, batch);
+      const checkpoint = checkpointAfter(this.means.store.id, batch);
       if (checkpoint) await this.save(checkpoint);
       this.arrivals.reached(this.reached);
     }
   }
 
   private save(checkpoint: Checkpoint): Promise<void> {
-    return this.readStore.put([], { [this.checkpointName]: checkpoint });
+    return this.means.readStore.put([], { [this.checkpointName]: checkpoint });
   }
 
   /** Processes run beside each other, the events of each strictly in order. */
@@ -175,7 +181,7 @@ export class WorkflowRunner {
     const keys = [this.workflow.name, process];
     try {
       return await this.retrying(() =>
-        this.commands.execute(this.stream, keys, { ...command, id, issuedAt }, caller),
+        this.means.commands.execute(this.stream, keys, { ...command, id, issuedAt }, caller),
       );
     } catch (error) {
       if (error instanceof Rejection && error.code === 'COMMAND_EXPIRED') return;
@@ -208,7 +214,7 @@ export class WorkflowRunner {
   ): Promise<Outcome> {
     try {
       const { position } = await this.retrying(() =>
-        this.dispatch(pattern, { command: { ...command, id, issuedAt }, caller }),
+        this.means.dispatch(pattern, { command: { ...command, id, issuedAt }, caller }),
       );
       if (BigInt(position) > this.sent) this.sent = BigInt(position);
       return { accepted: true };
@@ -226,7 +232,7 @@ export class WorkflowRunner {
       } catch (error) {
         const mayPass = error instanceof Unavailable || error instanceof Conflict;
         if (!mayPass || this.stopped.signal.aborted) throw error;
-        await this.platform.timers.sleep(pause_ms, this.stopped.signal);
+        await this.means.platform.timers.sleep(pause_ms, this.stopped.signal);
       }
     }
   }

@@ -1,0 +1,1 @@
+export { GatewayModule, type GatewayOptions } from './gateway.module.js';

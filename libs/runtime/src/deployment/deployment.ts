@@ -1,0 +1,81 @@
+import type { EventStore } from '#lumbung/event-store';
+import {
+  type CommandId,
+  type Platform,
+  provinceOf,
+  type RegencyCode,
+  Rejection,
+  type UserName,
+  uuidOf,
+} from '#lumbung/kernel';
+import { Commands, type Deployment } from '../commands/commands.js';
+import type { Sealing } from '../commands/sealing.js';
+import { DeploymentFounded, deploymentStream, FoundDeployment } from './deployment.stream.js';
+
+/** What whoever opens a log wants it to be; what is absent is taken from the log. */
+export type Wanted = { regency?: string; simulated?: boolean };
+
+const DEFAULT_REGENCY = '35.06';
+
+const CENTRAL = ['51', '52', '53', '63', '64', '65', '71', '72', '73', '74', '75', '76'];
+const EASTERN = ['81', '82', '91', '92', '93', '94', '95', '96', '97'];
+
+/** The zone of a regency's business day: WIB, WITA or WIT (Keppres 41/1987, and its provinces). */
+export const zoneOf = (regency: string): string => {
+  const province = provinceOf(regency);
+  if (CENTRAL.includes(province)) return 'Asia/Makassar';
+  return EASTERN.includes(province) ? 'Asia/Jayapura' : 'Asia/Jakarta';
+};
+
+/** The deployment that a log was founded as; undefined for an empty log. */
+export const deploymentOf = async (store: EventStore): Promise<Deployment | undefined> => {
+  for await (const [first] of store.readAll({ limit: 1 })) {
+    if (!first) return;
+    if (first.type !== DeploymentFounded.type) throw new TypeError('the log has no founding event');
+    return first.data as Deployment;
+  }
+};
+
+const mustFit = (found: Deployment, { regency, simulated }: Wanted) => {
+  if (regency !== undefined && regency !== found.regency) {
+    const sentence = `Folder data ini milik kabupaten ${found.regency}, bukan ${regency}.`;
+    throw new Rejection('REGENCY_DIFFERS', sentence, { regency: found.regency });
+  }
+  if (simulated !== undefined && simulated !== found.simulated) {
+    const sentence = found.simulated
+      ? 'Folder ini berisi DATA CONTOH dan tidak menerima data sungguhan.'
+      : 'Folder ini berisi data sungguhan dan tidak menerima data contoh.';
+    throw new Rejection('FOLDER_IS_OF_ANOTHER_KIND', sentence);
+  }
+};
+
+/**
+ * The deployment of a log, founded now when the log is empty. Rejects REGENCY_DIFFERS and
+ * FOLDER_IS_OF_ANOTHER_KIND: a folder belongs to one regency, and to real or made-up life.
+ */
+export const foundDeployment = async (
+  store: EventStore,
+  sealing: Sealing,
+  platform: Platform,
+  wanted: Wanted,
+): Promise<Deployment> => {
+  const found = await deploymentOf(store);
+  if (found) {
+    mustFit(found, wanted);
+    return found;
+  }
+  const regency = wanted.regency ?? DEFAULT_REGENCY;
+  const simulated = wanted.simulated ?? false;
+  const deployment = { regency, zone: zoneOf(regency), simulated };
+  const id = uuidOf('found', regency) as CommandId;
+  const command = {
+    type: FoundDeployment.type,
+    data: { ...deployment, regency: regency as RegencyCode },
+    id,
+    issuedAt: platform.clock.now(),
+  };
+  const caller = { user: 'system:founding' as UserName, role: 'system', correlationId: id };
+  const commands = new Commands(store, sealing, platform, deployment);
+  await commands.execute(deploymentStream, [regency], command, caller);
+  return deployment;
+};

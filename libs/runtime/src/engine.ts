@@ -1,0 +1,82 @@
+import type { EventStore } from '#lumbung/event-store';
+import type { Instant, Platform } from '#lumbung/kernel';
+import type { ReadStore } from '#lumbung/read-store';
+import { calendarMappings } from './calendar/calendar.stream.js';
+import { Scheduler } from './calendar/scheduler.js';
+import { Commands, type Deployment } from './commands/commands.js';
+import type { Sealing } from './commands/sealing.js';
+import { ReadingProgress } from './progress.js';
+import { ProjectionRunner } from './projections/projection-runner.js';
+import { ReadModels } from './projections/read-models.js';
+import type { Service } from './service.js';
+import { type Dispatch, WorkflowRunner } from './workflows/workflow-runner.js';
+
+export type EngineOptions = {
+  store: EventStore;
+  /** Each service reads from a store of its own. */
+  readStoreOf: (service: string) => ReadStore;
+  sealing: Sealing;
+  platform: Platform;
+  deployment: Deployment;
+  services: readonly Service[];
+  dispatch: Dispatch;
+  /** A runner has failed for good; the process should say so and stop. */
+  onFailure: (error: unknown) => void;
+};
+
+/** Everything that turns the pure code of some services into a running process. */
+export class Engine {
+  readonly commands: Commands;
+  readonly readModels: ReadModels;
+  readonly progress: ReadingProgress;
+  readonly projections: ProjectionRunner;
+  readonly scheduler: Scheduler;
+  private readonly workflows: WorkflowRunner[];
+
+  constructor(private readonly options: EngineOptions) {
+    const { store, sealing, platform, deployment, services, dispatch, onFailure } = options;
+    const mappings = [...services.flatMap(({ publishes }) => publishes), ...calendarMappings];
+    this.commands = new Commands(store, sealing, platform, deployment);
+    const sources = services.map(({ name, projections, readsPublicEventsOnly }) => ({
+      service: name,
+      readStore: options.readStoreOf(name),
+      projections,
+      ...(readsPublicEventsOnly && { mappings }),
+    }));
+    this.projections = new ProjectionRunner(store, sources, onFailure);
+    this.readModels = new ReadModels(this.projections);
+    this.workflows = services.flatMap(({ name, workflows }) =>
+      workflows.map(
+        (workflow) =>
+          new WorkflowRunner(workflow, {
+            store,
+            readStore: options.readStoreOf(name),
+            commands: this.commands,
+            dispatch,
+            platform,
+            mappings,
+            onFailure,
+          }),
+      ),
+    );
+    this.progress = new ReadingProgress(store, platform, this.projections, this.workflows);
+    this.scheduler = new Scheduler(this.commands, platform);
+  }
+
+  get now(): Instant {
+    return this.options.platform.clock.now();
+  }
+
+  /** Call when the faces of all services can be reached: workflows send to them at once. */
+  async start({ keepsTime }: { keepsTime: boolean }): Promise<void> {
+    await this.projections.start();
+    for (const workflow of this.workflows) await workflow.start();
+    if (keepsTime) await this.scheduler.start(this.options.onFailure);
+  }
+
+  async stop(): Promise<void> {
+    await this.scheduler.stop();
+    await Promise.all(this.workflows.map((workflow) => workflow.stop()));
+    await this.projections.stop();
+  }
+}

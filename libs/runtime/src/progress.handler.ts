@@ -1,0 +1,50 @@
+import {
+  type AskPlatform,
+  type AskProgress,
+  type PlatformInfo,
+  type Progress,
+  ProgressApi,
+  type RebuildProjection,
+  RegionApi,
+  type WaitFor,
+} from '#lumbung/contracts';
+import { type Ask, businessDate, type RegencyCode } from '#lumbung/kernel';
+import { Face, Permission } from '#lumbung/transport';
+import { Engine } from './engine.js';
+
+@Face(ProgressApi)
+export class ProgressHandler implements ProgressApi {
+  constructor(
+    private readonly engine: Engine,
+    private readonly regions: RegionApi,
+  ) {}
+
+  @Permission('platform.read')
+  wait({ query: { position } }: Ask<typeof WaitFor>): Promise<boolean> {
+    return this.engine.progress.wait(BigInt(position));
+  }
+
+  @Permission('platform.read')
+  progress(_: Ask<typeof AskProgress>): Promise<Progress> {
+    return this.engine.progress.progress();
+  }
+
+  @Permission('platform.read')
+  async platform({ caller }: Ask<typeof AskPlatform>): Promise<PlatformInfo> {
+    const { regency, zone, simulated } = this.engine.commands.deployment;
+    const query = { regency: regency as RegencyCode };
+    const [place] = await this.regions.places({ query, caller });
+    const { caughtUp } = await this.engine.progress.progress();
+    const today = businessDate(this.engine.now, zone);
+    const regencyName = place?.regency ?? regency;
+    return { regency, regencyName, businessDate: today, zone, demo: simulated, caughtUp };
+  }
+
+  @Permission('platform.rebuild')
+  async rebuild({ query }: Ask<typeof RebuildProjection>): Promise<string[]> {
+    const { projections } = this.engine;
+    const names = query.projection ? [query.projection] : projections.projections;
+    for (const name of names) await projections.rebuild(name);
+    return names;
+  }
+}
