@@ -13,6 +13,10 @@ export const clientOf = ({ face }: FaceClass, bus: Bus): Client =>
     }),
   );
 
+/** `clientOf`, typed as the face's own class. */
+export const clientFor = <Api>(api: FaceClass<Api>, bus: Bus): Api =>
+  clientOf(api as FaceClass, bus) as Api;
+
 /** Gives every module the faces of other services, by whichever bus the process has. */
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: a Nest dynamic module is a class

@@ -5,3 +5,5 @@ export * from './failure.filter.js';
 export * from './failure.js';
 export * from './in-process.js';
 export * from './permission.decorator.js';
+export * from './remote.controller.js';
+export * from './remote.js';

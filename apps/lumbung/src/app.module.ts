@@ -1,0 +1,83 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import {
+  AccountApi,
+  AuditApi,
+  BookApi,
+  CooperativeApi,
+  MemberApi,
+  ProgressApi,
+  RegionApi,
+  SettlementApi,
+  SimpananApi,
+  TotalsApi,
+  UserApi,
+} from '#lumbung/contracts';
+import { GatewayModule } from '#lumbung/gateway';
+import { identity, PermissionGuard, Vault } from '#lumbung/identity';
+import { ledger } from '#lumbung/ledger';
+import { membership } from '#lumbung/membership';
+import { reporting } from '#lumbung/reporting';
+import { Commands, Engine, ProgressHandler, ReadModels } from '#lumbung/runtime';
+import {
+  BUS_TOKEN,
+  type Bus,
+  FacesModule,
+  FailureFilter,
+  RemoteController,
+} from '#lumbung/transport';
+
+/** The services of a whole regency; each is also a process of its own when they run apart. */
+export const services = [identity, membership, ledger, reporting];
+
+const faces = [
+  AccountApi,
+  AuditApi,
+  BookApi,
+  CooperativeApi,
+  MemberApi,
+  ProgressApi,
+  RegionApi,
+  SettlementApi,
+  SimpananApi,
+  TotalsApi,
+  UserApi,
+];
+
+type Parts = { engine: Engine; vault: Vault; bus: Bus; token: string; isProduction: boolean };
+
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: a Nest dynamic module is a class
+class PartsModule {
+  static of({ engine, vault, token }: Parts): DynamicModule {
+    const providers = [
+      { provide: Engine, useValue: engine },
+      { provide: Commands, useValue: engine.commands },
+      { provide: ReadModels, useValue: engine.readModels },
+      { provide: Vault, useValue: vault },
+      { provide: BUS_TOKEN, useValue: token },
+    ];
+    return { module: PartsModule, global: true, providers, exports: providers };
+  }
+}
+
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: a Nest dynamic module is a class
+export class AppModule {
+  static of(parts: Parts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PartsModule.of(parts),
+        FacesModule.over(parts.bus, faces),
+        GatewayModule.with({ isProduction: parts.isProduction }),
+        ...services.map(({ module }) => module),
+      ],
+      controllers: [ProgressHandler, RemoteController],
+      providers: [
+        { provide: APP_GUARD, useClass: PermissionGuard },
+        { provide: APP_FILTER, useClass: FailureFilter },
+      ],
+    };
+  }
+}

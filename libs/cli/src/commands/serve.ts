@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { nodePlatform } from '#lumbung/runtime';
+import { addFirstUser, found } from '../folder/founding.js';
+import { type Means, openHere } from '../folder/session.js';
+import { progressBar } from '../output.js';
+
+type Options = { regency?: string; empty?: boolean; demo?: boolean; port?: string };
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+const untilAsked = () =>
+  new Promise<string>((resolve) => {
+    for (const signal of SIGNALS) process.once(signal, () => resolve(signal));
+  });
+
+const serve = async (means: Means, options: Options): Promise<void> => {
+  const { settings } = means;
+  const folder = options.demo ? resolve(`${settings.LUMBUNG_DATA}-demo`) : settings.LUMBUNG_DATA;
+  const { opened, lock, close } = await openHere(means, {
+    folder,
+    regency: options.regency,
+    ...(options.demo && { simulated: true }),
+  });
+  try {
+    const now = nodePlatform.clock.now();
+    await addFirstUser(opened.bus, now);
+    if (!options.empty && !opened.simulated) {
+      const bar = progressBar('Mendaftarkan koperasi');
+      const registered = await found(opened.bus, opened.regency, now, bar.update);
+      bar.stop();
+      if (registered > 0) console.log(`${registered} koperasi terdaftar dari data wilayah.`);
+    }
+    const address = await opened.listen(Number(options.port ?? settings.PORT));
+    await lock.announce(address);
+    if (opened.simulated) console.log('DATA CONTOH: isi folder ini kehidupan rekaan.');
+    console.log(`Lumbung kabupaten ${opened.regency}, folder data ${resolve(folder)}`);
+    console.log(`  Halaman  ${address}`);
+    console.log(`  GraphQL  ${address}/graphql`);
+    const failed = opened.failed.then((error) => {
+      throw error;
+    });
+    await Promise.race([untilAsked(), failed]);
+  } finally {
+    await close();
+  }
+};
+
+export const serveCommand = (program: Command, means: Means): void => {
+  program
+    .command('serve', { isDefault: true })
+    .description('Menjalankan halaman dan GraphQL di komputer ini')
+    .option('--regency <code>', 'kode kabupaten, misalnya 35.06 (hanya untuk folder baru)')
+    .option('--empty', 'tanpa mendaftarkan koperasi dari data wilayah')
+    .option('--demo', 'folder terpisah dengan kehidupan contoh')
+    .option('--port <port>', 'port HTTP; sama dengan PORT')
+    .action((options: Options) => serve(means, options));
+};

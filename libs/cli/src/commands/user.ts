@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { AddUser, Role, UserApi } from '#lumbung/contracts';
+import { type CommandId, type UserName, uuidOf } from '#lumbung/kernel';
+import { nodePlatform } from '#lumbung/runtime';
+import { clientFor } from '#lumbung/transport';
+import { actingAs, DEFAULT_USER } from '../calling.js';
+import { connect, type Means } from '../folder/session.js';
+
+type Options = { role: string; user: string; json?: boolean };
+
+const add = async (means: Means, name: string, options: Options): Promise<void> => {
+  const session = await connect(means);
+  try {
+    const now = nodePlatform.clock.now();
+    const caller = await actingAs(session.bus, options.user, `user add ${name} ${now}`);
+    const id = uuidOf('cli', 'user add', name, now) as CommandId;
+    const data = { name: name as UserName, role: options.role as Role };
+    const command = { type: AddUser.type, data, id, issuedAt: now };
+    const answer = await clientFor(UserApi, session.bus).add({ command, caller });
+    const shown = { name, role: options.role, position: answer.position };
+    console.log(options.json ? JSON.stringify(shown) : `Pengguna ${name} (${options.role}) ada.`);
+  } finally {
+    await session.close();
+  }
+};
+
+export const userCommand = (program: Command, means: Means): void => {
+  const user = program.command('user').description('Pengguna setempat');
+  user
+    .command('add <name>')
+    .description('Menambah pengguna bernama dengan sebuah peran')
+    .requiredOption('--role <role>', `peran: ${Role.options.join(', ')}`)
+    .option('--user <name>', 'bertindak sebagai pengguna ini', DEFAULT_USER)
+    .option('--json', 'keluaran untuk program')
+    .action((name: string, options: Options) => add(means, name, options));
+};

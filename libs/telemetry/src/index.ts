@@ -1,0 +1,1 @@
+export { type Level, nestLogger, structuredLog } from './logger.js';

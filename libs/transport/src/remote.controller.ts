@@ -1,0 +1,42 @@
+import { timingSafeEqual } from 'node:crypto';
+import {
+  Body,
+  Controller,
+  Headers,
+  HttpCode,
+  Inject,
+  Post,
+  UnauthorizedException,
+} from '@nestjs/common';
+import { Bus } from './bus.js';
+import { toWire } from './failure.js';
+import { BUS_PATH, TOKEN_HEADER } from './remote.js';
+
+/** The token that commands on this machine show, from the data folder's lock file. */
+export const BUS_TOKEN = Symbol('BUS_TOKEN');
+
+const isSame = (shown: string, token: string) =>
+  shown.length === token.length && timingSafeEqual(Buffer.from(shown), Buffer.from(token));
+
+/** Takes calls of faces from commands on this machine that can read the lock file. */
+@Controller(BUS_PATH)
+export class RemoteController {
+  constructor(
+    private readonly bus: Bus,
+    @Inject(BUS_TOKEN) private readonly token: string,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  async send(
+    @Headers(TOKEN_HEADER) shown: string | undefined,
+    @Body() { pattern, payload }: { pattern: string; payload: unknown },
+  ) {
+    if (!isSame(shown ?? '', this.token)) throw new UnauthorizedException();
+    try {
+      return { answer: await this.bus.send(pattern, payload) };
+    } catch (error) {
+      return { failure: toWire(error) };
+    }
+  }
+}
