@@ -66,6 +66,7 @@ export const openEmbedded: Open = async (opening) => {
     bus,
     ...deployment,
     failed,
+    ready: engine.projections.untilServingAll(),
     beginDays: async () => {
       await engine.scheduler.beginDays();
     },

@@ -26,6 +26,8 @@ export type Opened = {
   beginDays(): Promise<void>;
   /** Serves the page and GraphQL on the loopback; answers the address. */
   listen(port: number): Promise<string>;
+  /** Resolves when every projection serves: at once, but for a new version or another log. */
+  ready: Promise<void>;
   /** Resolves with the reason when a part has failed for good. */
   failed: Promise<unknown>;
   close(): Promise<void>;

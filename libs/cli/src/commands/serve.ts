@@ -23,6 +23,9 @@ const serve = async (means: Means, options: Options): Promise<void> => {
     ...(options.demo && { simulated: true }),
   });
   try {
+    const address = await opened.listen(Number(options.port ?? settings.PORT));
+    await lock.announce(address);
+    await opened.ready;
     const now = nodePlatform.clock.now();
     await addFirstUser(opened.bus, now);
     if (!options.empty && !opened.simulated) {
@@ -31,8 +34,6 @@ const serve = async (means: Means, options: Options): Promise<void> => {
       bar.stop();
       if (registered > 0) console.log(`${registered} koperasi terdaftar dari data wilayah.`);
     }
-    const address = await opened.listen(Number(options.port ?? settings.PORT));
-    await lock.announce(address);
     if (opened.simulated) console.log('DATA CONTOH: isi folder ini kehidupan rekaan.');
     console.log(`Lumbung kabupaten ${opened.regency}, folder data ${resolve(folder)}`);
     console.log(`  Halaman  ${address}`);

@@ -58,5 +58,6 @@ export const connect = async (means: Means, folder?: string): Promise<Session> =
     return { bus: new RemoteBus({ address, token }), close: async () => undefined };
   }
   const { opened, close } = await openHere(means, { folder });
+  await opened.ready;
   return { bus: opened.bus, close };
 };

@@ -100,6 +100,11 @@ export class ProjectionRunner {
     this.rebuilds.delete(name);
   }
 
+  /** Resolves when every projection has a build that serves, or when the runner stops. */
+  async untilServingAll(): Promise<void> {
+    while (!this.isServingAll && !this.stopped.signal.aborted) await this.arrivals.next();
+  }
+
   private async untilServing(build: Building): Promise<void> {
     while (this.serving.get(build.projection.name) !== build) {
       if (this.stopped.signal.aborted) return;
