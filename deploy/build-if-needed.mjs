@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const BUILT = ['dist/apps/lumbung/src/main.js', 'dist/dashboard/index.html'];
-const SOURCES = ['apps', 'libs', 'package.json', 'tsconfig.base.json', 'nest-cli.json'];
+const SOURCES = ['apps', 'libs', 'bench', 'package.json', 'tsconfig.base.json', 'nest-cli.json'];
 
 const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 

@@ -12,7 +12,6 @@ import {
   z,
 } from '#lumbung/kernel';
 import type { Answer } from '../answer.js';
-import type { SimpananBalance } from './account.api.js';
 
 export const SimpananKind = Choice('POKOK', 'WAJIB', 'SUKARELA');
 export type SimpananKind = z.infer<typeof SimpananKind>;
@@ -48,7 +47,8 @@ export const CollectWajib = command('CollectWajib', {
 });
 export type CollectWajib = CommandOf<typeof CollectWajib>;
 
-export type Receipt = Answer & { voucher: string; balance: SimpananBalance };
+/** The voucher of one journal; whoever shows the balance after it waits for `position`. */
+export type Receipt = Answer & { voucher: string; member: MemberId };
 export type Collection = Answer & { vouchers: string[]; total: Rupiah };
 
 export abstract class SimpananApi {

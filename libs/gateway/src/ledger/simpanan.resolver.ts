@@ -66,8 +66,8 @@ export class SimpananResolver {
   }
 
   private async receipt(moving: Promise<Receipt>, context: Context) {
-    const { position, voucher, balance } = await this.following.the(moving, context);
-    const asked = ask(FindMembers, { members: [balance.member] }, context);
+    const { position, voucher, member: id } = await this.following.the(moving, context);
+    const asked = ask(FindMembers, { members: [id] }, context);
     const [member] = await this.members.find(asked);
     return { position, voucher, member };
   }

@@ -7,19 +7,15 @@ import {
   SettlementApi,
 } from '#lumbung/contracts';
 import { type Call, dataOf } from '#lumbung/kernel';
-import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
+import { answerOf, Commands } from '#lumbung/runtime';
 import { Face, Permission } from '#lumbung/transport';
-import { simpananBalance } from '../account/account.projection.js';
 import { bookStream } from '../book/book.stream.js';
 import { voucherNumber } from '../book/posting.policy.js';
 import { OwedSimpananPaid } from './settlement.events.js';
 
 @Face(SettlementApi)
 export class SettlementHandler implements SettlementApi {
-  constructor(
-    private readonly commands: Commands,
-    private readonly readModels: ReadModels,
-  ) {}
+  constructor(private readonly commands: Commands) {}
 
   @Permission('simpanan.enter-opening')
   enterOpening(call: Call<typeof EnterOpeningSimpanan>): Promise<Answer> {
@@ -38,8 +34,7 @@ export class SettlementHandler implements SettlementApi {
     const executed = await this.commands.execute(bookStream, keys, command, caller);
     const [payment] = dataOf(OwedSimpananPaid, executed.events);
     if (!payment) throw new TypeError('PayResigned paid nothing');
-    const balance = await this.readModels.read(simpananBalance, member, executed);
-    return { ...answerOf(executed), voucher: voucherNumber(payment.posting), balance };
+    return { ...answerOf(executed), voucher: voucherNumber(payment.posting), member };
   }
 
   private async inBook({

@@ -7,9 +7,8 @@ import {
   type WithdrawSimpanan,
 } from '#lumbung/contracts';
 import { type Call, dataOf, sum } from '#lumbung/kernel';
-import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
+import { answerOf, Commands } from '#lumbung/runtime';
 import { Face, Permission } from '#lumbung/transport';
-import { simpananBalance } from '../account/account.projection.js';
 import { bookStream } from '../book/book.stream.js';
 import { BOOK_OF } from '../book/chart.policy.js';
 import { voucherNumber } from '../book/posting.policy.js';
@@ -19,10 +18,7 @@ type Movement = Call<typeof DepositSimpanan> | Call<typeof WithdrawSimpanan>;
 
 @Face(SimpananApi)
 export class SimpananHandler implements SimpananApi {
-  constructor(
-    private readonly commands: Commands,
-    private readonly readModels: ReadModels,
-  ) {}
+  constructor(private readonly commands: Commands) {}
 
   @Permission('simpanan.deposit')
   deposit(call: Call<typeof DepositSimpanan>): Promise<Receipt> {
@@ -53,7 +49,6 @@ export class SimpananHandler implements SimpananApi {
     const executed = await this.commands.execute(bookStream, keys, command, caller);
     const [movement] = dataOf(happened as typeof SimpananDeposited, executed.events);
     if (!movement) throw new TypeError(`${command.type} moved nothing`);
-    const balance = await this.readModels.read(simpananBalance, member, executed);
-    return { ...answerOf(executed), voucher: voucherNumber(movement.posting), balance };
+    return { ...answerOf(executed), voucher: voucherNumber(movement.posting), member };
   }
 }

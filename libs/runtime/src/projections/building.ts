@@ -17,6 +17,8 @@ export class UnknownVersion extends Error {
 export class Building {
   readonly collection: Collection;
   position: bigint | undefined;
+  /** Events folded since its checkpoint was written. */
+  unsaved = 0;
 
   constructor(
     readonly source: Source,

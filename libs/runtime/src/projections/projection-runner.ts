@@ -6,6 +6,7 @@ import { Building, checkpointAfter, isOfThisLog } from './building.js';
 import { publicEvents, type Source } from './source.js';
 
 const BATCH_EVENTS = 4_000;
+const UNSAVED_EVENTS = 10_000;
 
 type Feed = { source: Source; publish: ((event: Recorded) => Recorded[]) | undefined };
 
@@ -162,20 +163,34 @@ export class ProjectionRunner {
     void caughtUp.finally(() => this.running.delete(caughtUp));
   }
 
+  /** Services fold beside each other: their documents and stores have nothing in common. */
   private async apply(builds: readonly Building[], batch: Batch): Promise<void> {
     const checkpoint = checkpointAfter(this.store.id, batch);
-    for (const { source, publish } of this.feeds) {
-      const own = builds.filter((build) => build.source === source);
-      if (own.length === 0) continue;
-      const events = publish ? batch.events.flatMap(publish) : batch.events;
-      const puts: Put[] = [];
-      for (const build of own) puts.push(...(await build.fold(events)));
-      const checkpoints = Object.fromEntries(
-        own.map((build) => [build.collection.name, checkpoint]),
-      ) as Record<string, Checkpoint>;
-      if (checkpoint) await source.readStore.put(puts, checkpoints);
-      for (const build of own) build.position = later(build.position, batch.position);
-    }
+    await Promise.all(
+      this.feeds.map((feed) => {
+        const own = builds.filter(({ source }) => source === feed.source);
+        return this.applyTo(feed, own, batch, checkpoint);
+      }),
+    );
+    for (const build of builds) build.position = later(build.position, batch.position);
+  }
+
+  private async applyTo(
+    { source, publish }: Feed,
+    builds: readonly Building[],
+    batch: Batch,
+    checkpoint: Checkpoint | undefined,
+  ): Promise<void> {
+    if (!checkpoint || builds.length === 0) return;
+    const events = publish ? batch.events.flatMap(publish) : batch.events;
+    const puts: Put[] = [];
+    for (const build of builds) puts.push(...(await build.fold(events)));
+    for (const build of builds) build.unsaved += batch.events.length;
+    // Events that change nothing here need no commit of their own; reading them again is cheap.
+    if (puts.length === 0 && builds.every(({ unsaved }) => unsaved < UNSAVED_EVENTS)) return;
+    const names = builds.map(({ collection }) => [collection.name, checkpoint]);
+    await source.readStore.put(puts, Object.fromEntries(names));
+    for (const build of builds) build.unsaved = 0;
   }
 
   private async serveAll(): Promise<void> {
