@@ -1,4 +1,4 @@
-import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { firstValueFrom } from 'rxjs';
 import { platformRejections } from '#lumbung/contracts';
 import { Unavailable } from '#lumbung/kernel';
@@ -36,9 +36,10 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
  */
 export class InProcessBus extends Bus {
   readonly server = new InProcessServer();
+  private readonly handlers = new Map<string, MessageHandler>();
 
   async send(pattern: string, payload: unknown): Promise<unknown> {
-    const handler = this.server.isOpen ? this.server.getHandlerByPattern(pattern) : null;
+    const handler = this.server.isOpen ? this.handlerOf(pattern) : null;
     if (!handler) {
       const code = 'SERVICE_UNAVAILABLE';
       throw new Unavailable(code, platformRejections[code]);
@@ -49,5 +50,14 @@ export class InProcessBus extends Bus {
     } catch (failure) {
       throw fromWire(failure);
     }
+  }
+
+  // Nest takes a pattern apart at each look.
+  private handlerOf(pattern: string): MessageHandler | null {
+    const known = this.handlers.get(pattern);
+    if (known) return known;
+    const handler = this.server.getHandlerByPattern(pattern);
+    if (handler) this.handlers.set(pattern, handler);
+    return handler;
   }
 }

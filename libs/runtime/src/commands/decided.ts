@@ -4,7 +4,7 @@ import {
   type AnySent,
   businessDate,
   type DomainEvent,
-  instantAt,
+  type Instant,
   type Metadata,
   type Recorded,
   Rejection,
@@ -54,10 +54,9 @@ const decideAnew = (
   stream: StreamDeclaration,
   loaded: Loaded,
   waiting: Waiting,
-  now_ms: number,
+  recordedAt: Instant,
 ): Decision => {
   const { id: commandId, issuedAt } = waiting.sent;
-  const recordedAt = instantAt(now_ms);
   const metadata: Metadata = {
     ...waiting.metadata,
     commandId,

@@ -1,4 +1,4 @@
-import { DAY_MS, epochMs, type Instant, type Metadata } from '#lumbung/kernel';
+import { DAY_MS, epochMs, type Instant, instantAt, type Metadata } from '#lumbung/kernel';
 
 const HORIZON_MS = 60 * DAY_MS;
 const AHEAD_MS = 10 * 60_000;
@@ -35,8 +35,8 @@ export class Remembered {
   }
 
   /** Time in a stream never runs backwards, whatever the machine's clock does. */
-  notBefore(now: Instant): number {
-    return Math.max(epochMs(now), this.last_ms);
+  notBefore(now: Instant): Instant {
+    return epochMs(now) >= this.last_ms ? now : instantAt(this.last_ms);
   }
 
   private forgetBefore(oldest_ms: number): void {
