@@ -1,19 +1,17 @@
-import type DataLoader from 'dataloader';
-import type { SimpananBalance } from '#lumbung/contracts';
 import {
   type Caller,
   type CommandDeclaration,
   type CommandId,
   type Instant,
-  type MemberId,
   type QueryDeclaration,
   withoutUndefined,
 } from '#lumbung/kernel';
+import type { SimpananLoaders } from './ledger/simpanan.loader.js';
 
 /** What every resolver is given beside its arguments; made anew for each request. */
 export type Context = {
   caller: Caller;
-  loaders: { simpanan: DataLoader<MemberId, SimpananBalance> };
+  loaders: SimpananLoaders;
 };
 
 type Input = { readonly commandId: string; readonly issuedAt: Instant };

@@ -6,7 +6,7 @@ import {
 } from '#lumbung/contracts';
 import { type Caller, refuse, UserName } from '#lumbung/kernel';
 import type { Context } from './caller.js';
-import { simpananLoader } from './ledger/simpanan.loader.js';
+import { simpananLoaders } from './ledger/simpanan.loader.js';
 
 /** The parts of an HTTP request that a context is made from. */
 export type Request = { id: string; headers: Record<string, string | string[] | undefined> };
@@ -36,5 +36,5 @@ export const contextMaker =
     const caller = { user: user.name, role: user.role, correlationId: request.id };
     const position = header(request, 'x-lumbung-after');
     if (position) await progress.wait({ query: { position }, caller });
-    return { caller, loaders: { simpanan: simpananLoader(accounts, caller) } };
+    return { caller, loaders: simpananLoaders(accounts, caller) };
   };

@@ -1,13 +1,23 @@
 import DataLoader from 'dataloader';
-import type { AccountApi } from '#lumbung/contracts';
-import type { Caller, MemberId } from '#lumbung/kernel';
+import type { AccountApi, SimpananBalance, SimpananPolicy } from '#lumbung/contracts';
+import type { Caller, CooperativeCode, MemberId } from '#lumbung/kernel';
 
 const MOST = 500;
 
-/** Balances of the members of one request, asked for at once. */
-export const simpananLoader = (accounts: AccountApi, caller: Caller) =>
-  new DataLoader(
-    (members: readonly MemberId[]) =>
-      accounts.balances({ query: { members: [...members] }, caller }),
+export type SimpananLoaders = {
+  balances: DataLoader<MemberId, SimpananBalance>;
+  policies: DataLoader<CooperativeCode, SimpananPolicy[]>;
+};
+
+/** Balances and policies of one request, each asked for once. */
+export const simpananLoaders = (accounts: AccountApi, caller: Caller): SimpananLoaders => ({
+  balances: new DataLoader(
+    (members) => accounts.balances({ query: { members: [...members] }, caller }),
     { maxBatchSize: MOST },
-  );
+  ),
+  policies: new DataLoader((cooperatives) =>
+    Promise.all(
+      cooperatives.map((cooperative) => accounts.policies({ query: { cooperative }, caller })),
+    ),
+  ),
+});

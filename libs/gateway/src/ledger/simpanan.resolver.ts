@@ -34,9 +34,10 @@ export class SimpananResolver {
 
   @Permission('simpanan.read')
   @ResolveField('simpanan')
-  async balance(@Parent() { id }: Member, @Ctx() { loaders }: Context) {
-    const balance = await loaders.simpanan.load(id);
-    const unpaid = ({ through }: SimpananUnpaidMonthsArgs) => unpaidMonths(balance, through);
+  async balance(@Parent() { id, cooperative }: Member, @Ctx() { loaders }: Context) {
+    const balance = await loaders.balances.load(id);
+    const unpaid = async ({ through }: SimpananUnpaidMonthsArgs) =>
+      unpaidMonths(balance, await loaders.policies.load(cooperative), through);
     return { ...balance, unpaidMonths: unpaid };
   }
 
