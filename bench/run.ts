@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Row } from './report.js';
 
-const BENCHES = ['deposits', 'replay', 'graphql'];
+const BENCHES = ['values', 'deposits', 'replay', 'graphql'];
 
 const HELP = `npm run bench [-- NAME...] [-- --folder DIR]
 

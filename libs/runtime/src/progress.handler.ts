@@ -8,12 +8,14 @@ import {
   RegionApi,
   type WaitFor,
 } from '#lumbung/contracts';
-import { type Ask, businessDate, type RegencyCode } from '#lumbung/kernel';
+import { type Ask, businessDate, type Caller, type RegencyCode } from '#lumbung/kernel';
 import { Face, Permission } from '#lumbung/transport';
 import { Engine } from './engine.js';
 
 @Face(ProgressApi)
 export class ProgressHandler implements ProgressApi {
+  private regencyName: string | undefined;
+
   constructor(
     private readonly engine: Engine,
     private readonly regions: RegionApi,
@@ -32,12 +34,16 @@ export class ProgressHandler implements ProgressApi {
   @Permission('platform.read')
   async platform({ caller }: Ask<typeof AskPlatform>): Promise<PlatformInfo> {
     const { regency, zone, simulated } = this.engine.commands.deployment;
-    const query = { regency: regency as RegencyCode };
-    const [place] = await this.regions.places({ query, caller });
+    this.regencyName ??= await this.nameOf(regency as RegencyCode, caller);
     const { caughtUp } = await this.engine.progress.progress();
     const today = businessDate(this.engine.now, zone);
-    const regencyName = place?.regency ?? regency;
+    const { regencyName } = this;
     return { regency, regencyName, businessDate: today, zone, demo: simulated, caughtUp };
+  }
+
+  private async nameOf(regency: RegencyCode, caller: Caller): Promise<string> {
+    const [place] = await this.regions.places({ query: { regency }, caller });
+    return place?.regency ?? regency;
   }
 
   @Permission('platform.rebuild')

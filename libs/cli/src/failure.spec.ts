@@ -1,0 +1,26 @@
+import { Rejection } from '#lumbung/kernel';
+import { sentenceOf } from './failure.js';
+
+describe('a failure on the command line', () => {
+  it('is the sentence of a refusal, with its code', () => {
+    expect(sentenceOf(new Rejection('USER_EXISTS', 'Nama ini sudah ada.'))).toBe(
+      'Nama ini sudah ada. [USER_EXISTS]',
+    );
+  });
+
+  it('says in plain words what the machine refused', () => {
+    const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
+    expect(sentenceOf(full)).toMatch(/^Cakram penuh.*\[ENOSPC\]$/);
+  });
+
+  it('names the store when that failed, with the reason', () => {
+    const failed = new Error('cannot open', { cause: new Error('MDB_INVALID') });
+    failed.name = 'StoreUnavailable';
+    expect(sentenceOf(failed)).toMatch(/\[STORE_UNAVAILABLE\] MDB_INVALID$/);
+  });
+
+  it('is at least what the program says of itself', () => {
+    expect(sentenceOf(new Error('something else'))).toBe('something else');
+    expect(sentenceOf('text')).toBe('text');
+  });
+});
