@@ -8,8 +8,10 @@ import { Following } from './following.js';
 import { typeDefs } from './generated/type-defs.js';
 import { HealthController } from './health.controller.js';
 import { UserResolver } from './identity/user.resolver.js';
-import { AccountResolver } from './ledger/account.resolver.js';
+import { AccountResolver, PolicyResolver } from './ledger/account.resolver.js';
 import { BookResolver } from './ledger/book.resolver.js';
+import { Receipts } from './ledger/receipts.js';
+import { SettlementResolver } from './ledger/settlement.resolver.js';
 import { SimpananResolver } from './ledger/simpanan.resolver.js';
 import { CooperativeResolver } from './membership/cooperative.resolver.js';
 import { MemberResolver } from './membership/member.resolver.js';
@@ -24,6 +26,8 @@ const resolvers = [
   CooperativeResolver,
   MemberResolver,
   PlatformResolver,
+  PolicyResolver,
+  SettlementResolver,
   SimpananResolver,
   TotalsResolver,
   UserResolver,
@@ -57,7 +61,7 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [graphql(options), TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController],
-      providers: [Following, ...resolvers],
+      providers: [Following, Receipts, ...resolvers],
     };
   }
 }

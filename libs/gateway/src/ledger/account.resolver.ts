@@ -1,13 +1,26 @@
 import { Args, Context as Ctx, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { AccountApi, FindPolicies, SetSimpananPolicy } from '#lumbung/contracts';
+import { AccountApi, FindPolicies, type Member, SetSimpananPolicy } from '#lumbung/contracts';
 import { Permission } from '#lumbung/transport';
 import { ask, type Context, call } from '../caller.js';
 import { Following } from '../following.js';
-import type { SetSimpananPolicyInput } from '../generated/schema.js';
+import type { SetSimpananPolicyInput, SimpananUnpaidMonthsArgs } from '../generated/schema.js';
 import type { CooperativeNode } from '../reporting/totals.resolver.js';
+import { unpaidMonths } from './unpaid-months.js';
+
+@Resolver('Member')
+export class AccountResolver {
+  @Permission('simpanan.read')
+  @ResolveField('simpanan')
+  async balance(@Parent() { id, cooperative }: Member, @Ctx() { loaders }: Context) {
+    const balance = await loaders.balances.load(id);
+    const unpaid = async ({ through }: SimpananUnpaidMonthsArgs) =>
+      unpaidMonths(balance, await loaders.policies.load(cooperative), through);
+    return { ...balance, unpaidMonths: unpaid };
+  }
+}
 
 @Resolver('Cooperative')
-export class AccountResolver {
+export class PolicyResolver {
   constructor(
     private readonly accounts: AccountApi,
     private readonly following: Following,
