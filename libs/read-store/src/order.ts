@@ -19,9 +19,7 @@ const ensureFits = (length: number) => {
 
 /** In the same order, without the zero that ends a text. */
 const withoutZeros = (text: string): string =>
-  /[\0\u0001]/.test(text)
-    ? text.replaceAll('\u0001', '\u0001\u0002').replaceAll('\0', '\u0001\u0001')
-    : text;
+  text.replaceAll('\u0001', '\u0001\u0002').replaceAll('\0', '\u0001\u0001');
 
 const writeText = (text: string, at: number): number => {
   ensureFits(text.length);

@@ -49,6 +49,6 @@ export const accountPublic = [
     book: data.book,
     member: data.member,
     amount: data.amount,
-    date: data.posting?.date ?? metadata.businessDate,
+    date: data.date,
   })),
 ];

@@ -26,6 +26,7 @@ const enterOpening = ({ data }: EnterOpeningSimpanan, seen: Seen, metadata: Meta
   const isSaving = book === 'USP';
   ensure(isSaving ? add(pokok, wajib) === 0 : sukarela === 0, 'WRONG_BOOK');
   if (isSaving) ensure(seen.book.uspOpen, 'USP_NOT_OPEN');
+  ensure(pokok === 0 || !account.full, 'POKOK_ALREADY_PAID');
   const posting = post(seen.book, book, metadata, date, [
     { account: SUSPENSE, debit: add(pokok, wajib, sukarela) },
     { account: CONTROL.POKOK, credit: pokok, member },
@@ -64,7 +65,7 @@ const settle = ({ data }: SettleMember, seen: Seen, metadata: Metadata) => {
       ? { account: BETWEEN_BOOKS, credit: owed }
       : { account: OWED, credit: owed, member },
   ]);
-  return [SimpananSettled({ book, member, amount, posting })];
+  return [SimpananSettled({ book, member, amount, date, posting })];
 };
 
 const payResigned = ({ data }: PayResigned, { book, accounts }: Seen, metadata: Metadata) => {

@@ -1,5 +1,5 @@
 import { BookName, Channel } from '#lumbung/contracts';
-import { type EventOf, event, MemberId, Rupiah, z } from '#lumbung/kernel';
+import { type EventOf, event, MemberId, PlainDate, Rupiah, z } from '#lumbung/kernel';
 import { Posting } from '../book/posting.policy.js';
 
 /** Simpanan from before these books, at the cut-over date, against the suspense account. */
@@ -12,11 +12,12 @@ export const OpeningSimpananEntered = event('ledger.OpeningSimpananEntered', 1, 
   posting: Posting,
 });
 
-/** A member's simpanan left one book; without a posting when there were none. */
+/** A member's simpanan left one book on `date`; without a posting when there were none. */
 export const SimpananSettled = event('ledger.SimpananSettled', 1, {
   book: BookName,
   member: MemberId,
   amount: Rupiah,
+  date: PlainDate,
   posting: Posting.optional(),
 });
 

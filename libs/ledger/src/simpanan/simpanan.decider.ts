@@ -42,10 +42,7 @@ const wajib: Rule = ({ member, month, amount, date }, account, { accounts }) => 
   return { completes: false };
 };
 
-const sukarela: Rule = (_, account) => {
-  ensure(account.full, 'MEMBER_STILL_CALON');
-  return { completes: false };
-};
+const sukarela: Rule = () => ({ completes: false });
 
 const RULE = { POKOK: pokok, WAJIB: wajib, SUKARELA: sukarela };
 
@@ -54,6 +51,8 @@ const deposit = (data: Deposit, seen: Seen, metadata: Metadata, before = 0) => {
   ensure(amount > 0, 'AMOUNT_NOT_POSITIVE');
   ensure(kind === 'WAJIB' || !month, 'MONTH_NOT_FOR_THIS_KIND');
   ensure(kind !== 'SUKARELA' || seen.book.uspOpen, 'USP_NOT_OPEN');
+  // The savings book opens an account when the pokok is paid, so it knows no calon.
+  ensure(kind !== 'SUKARELA' || seen.accounts.members[member], 'MEMBER_STILL_CALON');
   const { completes } = RULE[kind](data, activeAccount(seen, member), seen);
   const lines = [
     { account: CASH[channel], debit: amount },

@@ -14,7 +14,7 @@ import { instant, monthOf, reacts, send, type Workflow } from '#lumbung/kernel';
  */
 export const memberAccounts: Workflow<null> = {
   name: 'member-accounts',
-  since: instant('2026-01-01T00:00:00.000Z'),
+  since: instant('2025-01-01T00:00:00.000Z'),
   initial: null,
   on: [
     reacts(CandidateAdmitted, {

@@ -24,10 +24,13 @@ import {
 type Settlement = (typeof SettleMember)['schema']['_output'];
 type Leaving = { cooperative: CooperativeCode; member: MemberId; effectiveOn: PlainDate };
 
-/** `today` is the last day that began; `pending` waits for its own. */
+/** `today` is the day on which the last input was recorded; `pending` waits for its own. */
 type Resignations = { today: PlainDate | null; pending: Leaving[] };
 
 const settle = (data: Settlement): Intent => send(SettlementApi, 'settle', SettleMember, data);
+
+const end = (data: (typeof EndMembership)['schema']['_output']): Intent =>
+  send(MemberApi, 'end', EndMembership, data);
 
 const settleUsp = ({ cooperative, member, effectiveOn }: DeepReadonly<Leaving>): Intent =>
   settle({ cooperative, book: 'USP', member, fromUsp: ZERO, date: effectiveOn });
@@ -39,7 +42,7 @@ const settleUsp = ({ cooperative, member, effectiveOn }: DeepReadonly<Leaving>):
  */
 export const resignation: Workflow<Resignations> = {
   name: 'resignation',
-  since: instant('2026-01-01T00:00:00.000Z'),
+  since: instant('2025-01-01T00:00:00.000Z'),
   initial: { today: null, pending: [] },
   on: [
     reacts(ResignationAccepted, {
@@ -55,8 +58,9 @@ export const resignation: Workflow<Resignations> = {
       process: ({ data }) => data.regency,
       decide: ({ pending }, { data: { date } }) =>
         pending.filter(({ effectiveOn }) => effectiveOn <= date).map(settleUsp),
-      evolve: (state, { data: { date } }) => {
-        state.today = date;
+      evolve: (state, { data: { date }, metadata }) => {
+        // A missed day begins late, and what is too late for its month goes to the present one.
+        state.today = metadata.businessDate;
         state.pending = state.pending.filter(({ effectiveOn }) => effectiveOn > date);
       },
     }),
@@ -65,15 +69,18 @@ export const resignation: Workflow<Resignations> = {
       decide: (_, { data: { cooperative, book, member, amount, date } }) =>
         book === 'USP'
           ? [settle({ cooperative, book: 'UMUM', member, fromUsp: amount, date })]
-          : [send(MemberApi, 'end', EndMembership, { cooperative, member, on: date })],
+          : [end({ cooperative, member, on: date })],
     }),
   ],
   answered: ({ today }, { command }, outcome) => {
     if (outcome.accepted || command.type !== SettleMember.type) return [];
     const settlement = command.data as Settlement;
-    // A candidate has no account for savings, so there is nothing to settle there.
-    if (outcome.code === 'NO_SUCH_MEMBER' && settlement.book === 'USP') {
-      return [settle({ ...settlement, book: 'UMUM' })];
+    // A candidate has no account for savings, and one who leaves at once none at all.
+    if (outcome.code === 'NO_SUCH_MEMBER') {
+      const { cooperative, member, date } = settlement;
+      return settlement.book === 'USP'
+        ? [settle({ ...settlement, book: 'UMUM' })]
+        : [end({ cooperative, member, on: date })];
     }
     // The month he left in is closed by now: a correction goes to the open month.
     const isLate = outcome.code === 'MONTH_CLOSED' && today !== null && settlement.date < today;

@@ -1,26 +1,112 @@
 import { checkPut, entryKeys, isLater } from '../documents.js';
-import type { Checkpoint, Collection, Document, Put, ReadStore } from '../port.js';
+import type { Checkpoint, Collection, Put, Query, ReadStore } from '../port.js';
 import { scanOf } from '../query.js';
 import { orderedKeys } from './ordered-keys.js';
 
-// Bytes as text of one code unit a byte: in the same order, and a key that a map can find.
+// One code unit a byte: a text in the same order, and one that a map can find.
 const asText = (bytes: Buffer) => bytes.toString('latin1');
+const asBytes = (text: string) => Buffer.from(text, 'latin1');
 
-/** The documents of a collection by key, and the document that each index entry leads to. */
+/** Documents by key, as text, so that later changes to an object do not reach them. */
 const emptyCollection = () => ({
   documents: new Map<string, { position: string; text: string }>(),
+  /** From an index entry to the key of its document. */
   entries: new Map<string, string>(),
   order: orderedKeys(),
 });
 
 type Contents = ReturnType<typeof emptyCollection>;
 
+const entriesOf = (collection: Collection, key: string, text: string): string[] =>
+  entryKeys(collection, key, JSON.parse(text))
+    .filter((entry) => entry !== undefined)
+    .map(asText);
+
 const replace = (contents: Contents, { collection, key, document, position }: Put) => {
   const { documents, entries, order } = contents;
   const stored = documents.get(key);
   if (stored && !isLater(position, stored.position)) return;
-  const before: Document = stored ? JSON.parse(stored.text) : {};
-  for (const entry of stored ? entryKeys(collection, key, before) : []) {
-    ...
+  for (const entry of stored ? entriesOf(collection, key, stored.text) : []) {
+    entries.delete(entry);
+    order.remove(entry);
   }
+  const text = JSON.stringify(document);
+  documents.set(key, { position, text });
+  for (const entry of entriesOf(collection, key, text)) {
+    entries.set(entry, key);
+    order.add(entry);
+  }
+};
+
+/** A read store that lives as long as its process; for tests and simulations. */
+export const memoryReadStore = (): ReadStore => {
+  const collections = new Map<string, Contents>();
+  const checkpoints = new Map<string, Checkpoint>();
+  const pointers = new Map<string, string>();
+  let closed = false;
+
+  const ensureOpen = () => {
+    if (closed) throw new Error('the read store is closed');
+  };
+
+  const contentsOf = ({ name }: Collection): Contents => {
+    ensureOpen();
+    const contents = collections.get(name) ?? emptyCollection();
+    collections.set(name, contents);
+    return contents;
+  };
+
+  const read = <Doc>(collection: Collection, key: string): Doc | undefined => {
+    const stored = contentsOf(collection).documents.get(key);
+    return stored && JSON.parse(stored.text);
+  };
+
+  return {
+    async get<Doc>(collection: Collection, key: string) {
+      return read<Doc>(collection, key);
+    },
+    async getMany<Doc>(collection: Collection, keys: readonly string[]) {
+      return keys.map((key) => read<Doc>(collection, key));
+    },
+    async put(puts, newCheckpoints) {
+      ensureOpen();
+      for (const put of puts) checkPut(put);
+      for (const put of puts) replace(contentsOf(put.collection), put);
+      for (const [build, checkpoint] of Object.entries(newCheckpoints)) {
+        checkpoints.set(build, { ...checkpoint });
+      }
+    },
+    async query<Doc>(collection: Collection, query: Query) {
+      const { from, to, limit, reverse, cursorOf } = scanOf(collection, query);
+      const { entries, order } = contentsOf(collection);
+      return order.between(asText(from), asText(to), limit, reverse).map((entry) => {
+        const key = entries.get(entry) ?? '';
+        return {
+          key,
+          document: read<Doc>(collection, key) as Doc,
+          cursor: cursorOf(asBytes(entry)),
+        };
+      });
+    },
+    async checkpoint(build) {
+      ensureOpen();
+      return checkpoints.get(build);
+    },
+    async pointer(name) {
+      ensureOpen();
+      return pointers.get(name);
+    },
+    async setPointer(name, value) {
+      ensureOpen();
+      pointers.set(name, value);
+    },
+    async drop({ name }) {
+      ensureOpen();
+      collections.delete(name);
+      checkpoints.delete(name);
+    },
+    async close() {
+      closed = true;
+    },
+  };
 };
