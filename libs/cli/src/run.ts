@@ -1,17 +1,10 @@
 import { Command } from 'commander';
-import { Rejection, Unavailable } from '#lumbung/kernel';
 import { serveCommand } from './commands/serve.js';
+import { simulateCommand } from './commands/simulate.js';
 import { userCommand } from './commands/user.js';
+import { sentenceOf } from './failure.js';
 import type { Open } from './host.js';
 import { settingsFrom } from './settings.js';
-
-const sentenceOf = (error: unknown): string => {
-  if (error instanceof Rejection || error instanceof Unavailable) {
-    return `${error.sentence} [${error.code}]`;
-  }
-  const known = error as { code?: string; sentence?: string; message?: string };
-  return known.sentence ? `${known.sentence} [${known.code}]` : (known.message ?? String(error));
-};
 
 /** Runs the command that the arguments name; a failure is a sentence and a non-zero exit. */
 export const runCli = async (argv: string[], open: Open): Promise<void> => {
@@ -21,6 +14,7 @@ export const runCli = async (argv: string[], open: Open): Promise<void> => {
   try {
     const means = { open, settings: settingsFrom(process.env) };
     serveCommand(program, means);
+    simulateCommand(program, means);
     userCommand(program, means);
     await program.parseAsync(argv);
   } catch (error) {

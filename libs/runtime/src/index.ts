@@ -2,7 +2,13 @@ export * from './calendar/calendar.stream.js';
 export * from './calendar/scheduler.js';
 export * from './commands/commands.js';
 export type { Sealing } from './commands/sealing.js';
-export { deploymentOf, foundDeployment, type Wanted, zoneOf } from './deployment/deployment.js';
+export {
+  DEFAULT_REGENCY,
+  deploymentOf,
+  foundDeployment,
+  type Wanted,
+  zoneOf,
+} from './deployment/deployment.js';
 export * from './engine.js';
 export * from './node.platform.js';
 export * from './progress.handler.js';

@@ -3,9 +3,13 @@ import type { Command } from 'commander';
 import { nodePlatform } from '#lumbung/runtime';
 import { addFirstUser, found } from '../folder/founding.js';
 import { type Means, openHere } from '../folder/session.js';
+import { demoFolder, isUntouched, simulateInto } from '../folder/simulated.js';
 import { progressBar } from '../output.js';
 
 type Options = { regency?: string; empty?: boolean; demo?: boolean; port?: string };
+
+// Enough to look at, within half a minute.
+const SMALL_LIFE = { months: 3, members: 12, seed: 1 };
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -16,7 +20,10 @@ const untilAsked = () =>
 
 const serve = async (means: Means, options: Options): Promise<void> => {
   const { settings } = means;
-  const folder = options.demo ? resolve(`${settings.LUMBUNG_DATA}-demo`) : settings.LUMBUNG_DATA;
+  const folder = options.demo ? demoFolder(means) : settings.LUMBUNG_DATA;
+  if (options.demo && (await isUntouched(folder))) {
+    await simulateInto(means, folder, { ...SMALL_LIFE, regency: options.regency });
+  }
   const { opened, lock, close } = await openHere(means, {
     folder,
     regency: options.regency,

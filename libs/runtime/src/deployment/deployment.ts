@@ -15,7 +15,8 @@ import { DeploymentFounded, deploymentStream, FoundDeployment } from './deployme
 /** What whoever opens a log wants it to be; what is absent is taken from the log. */
 export type Wanted = { regency?: string; simulated?: boolean };
 
-const DEFAULT_REGENCY = '35.06';
+/** Where this began: Kabupaten Kediri. */
+export const DEFAULT_REGENCY = '35.06';
 
 const CENTRAL = ['51', '52', '53', '63', '64', '65', '71', '72', '73', '74', '75', '76'];
 const EASTERN = ['81', '82', '91', '92', '93', '94', '95', '96', '97'];

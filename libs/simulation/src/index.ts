@@ -1,0 +1,1 @@
+export { type SettableClock, type Simulated, type Simulation, simulate } from './simulate.js';
