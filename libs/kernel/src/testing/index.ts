@@ -1,10 +1,12 @@
 import {
+  atDeclaredVersion,
   type CommandDeclaration,
   type CommandId,
   type DomainEvent,
   instant,
   type Metadata,
   type PlainDate,
+  type Projection,
   type Recorded,
   Rejection,
   type StreamDeclaration,
@@ -38,6 +40,24 @@ export const recorded = (
   metadata: { ...TEST_METADATA, ...metadata },
 });
 
+/** The documents that a projection makes of a history, by their keys. */
+export const documentsOf = <Doc>(
+  projection: Projection<Doc>,
+  history: readonly Recorded[],
+): Map<string, Doc> => {
+  const documents = new Map<string, Doc>();
+  for (const event of history) {
+    for (const { declaration, keys, evolve } of projection.clausesFor(event)) {
+      const known = declaration ? atDeclaredVersion(event, declaration) : event;
+      if (!known) throw new TypeError(`${projection.name} does not know ${event.type}`);
+      for (const key of keys(known)) {
+        documents.set(key, evolve(documents.get(key) ?? projection.initial(key), known, key));
+      }
+    }
+  }
+  return documents;
+};
+
 const attempt = (run: () => DomainEvent[]) => {
   try {
     return { events: run() };
@@ -68,7 +88,7 @@ export const given = (stream: StreamDeclaration, ...history: DomainEvent[]) => {
         yields(...events: DomainEvent[]) {
           const { events: happened, rejection } = attempt(run);
           if (rejection) throw rejection;
-          expect(happened).toEqual(events);
+          expect(happened).toStrictEqual(events);
         },
         rejects(code: string, details?: Record<string, unknown>) {
           const { events: happened, rejection } = attempt(run);
