@@ -10,11 +10,8 @@ import {
   uuidOf,
   type z,
 } from '#lumbung/kernel';
+import type { Limits } from './limits.js';
 import type { Answered, Remembered } from './remembered.js';
-
-const MIN_EVENTS = 1_000;
-const GROWTH = 4;
-const PART_BYTES = 256 * 1024;
 
 type Part = z.infer<z.ZodObject<typeof Checkpoint>>;
 /** A stream in memory, and what has happened in it since its last checkpoint. */
@@ -47,26 +44,30 @@ const asciiJson = (value: unknown) =>
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-export const isCheckpointDue = ({ eventsSince, bytesSince, checkpointBytes }: InMemory): boolean =>
-  eventsSince >= MIN_EVENTS && bytesSince >= GROWTH * checkpointBytes;
+export const isCheckpointDue = (
+  { eventsSince, bytesSince, checkpointBytes }: InMemory,
+  { events, growth }: Limits['checkpoint'],
+): boolean => eventsSince >= events && bytesSince >= growth * checkpointBytes;
 
 /** The events of one checkpoint of a loaded stream, and their bytes. */
 export const checkpointOf = (
   loaded: InMemory,
   { event: declaration, stateVersion }: CheckpointOptions,
+  { part_bytes }: Limits['checkpoint'],
   metadata: Omit<Metadata, 'commandId' | 'commandHash'>,
 ): { events: NewEvent[]; bytes: number } => {
   const json = asciiJson({ state: loaded.state, remembered: loaded.remembered });
-  const of = Math.ceil(json.length / PART_BYTES);
+  const of = Math.ceil(json.length / part_bytes);
   const asOf = loaded.revision;
-  const commandId = uuidOf(loaded.id, 'checkpoint', asOf, stateVersion) as CommandId;
+  // Of its contents, so that parts of two attempts are never taken for parts of one set.
+  const commandId = uuidOf(loaded.id, 'checkpoint', asOf, stateVersion, json) as CommandId;
   const events = Array.from({ length: of }, (_, part) => ({
     ...declaration({
       asOf,
       stateVersion,
       part,
       of,
-      json: json.slice(part * PART_BYTES, (part + 1) * PART_BYTES),
+      json: json.slice(part * part_bytes, (part + 1) * part_bytes),
     } satisfies Part),
     id: uuidOf(loaded.id, commandId, part),
     metadata: { ...metadata, commandId, commandHash: '' },
@@ -87,21 +88,25 @@ const lastRevision = async (store: EventStore, id: string): Promise<number> => {
   return -1;
 };
 
-/** The newest complete checkpoint that this code understands, looked for from the end. */
+/**
+ * The newest complete checkpoint that this code understands, looked for from the end; a stream
+ * that is too short to have one is not looked through.
+ */
 export const latestCheckpoint = async (
   store: EventStore,
   stream: StreamDeclaration,
   id: string,
+  { events: fewest }: Limits['checkpoint'],
 ): Promise<Found | undefined> => {
   const { checkpoint } = stream;
-  if (!checkpoint || (await lastRevision(store, id)) < MIN_EVENTS) return;
-  const sets = new Map<number, Map<number, Part>>();
-  const take = ({ type, data }: Recorded) => {
+  if (!checkpoint || (await lastRevision(store, id)) < fewest) return;
+  const sets = new Map<string, Map<number, Part>>();
+  const take = ({ type, data, metadata: { commandId } }: Recorded) => {
     if (type !== checkpoint.event.type) return;
     const part = data as Part;
     if (part.stateVersion !== checkpoint.stateVersion) return;
-    const parts = sets.get(part.asOf) ?? new Map<number, Part>();
-    sets.set(part.asOf, parts.set(part.part, part));
+    const parts = sets.get(commandId) ?? new Map<number, Part>();
+    sets.set(commandId, parts.set(part.part, part));
     return assembled(parts, part);
   };
   for await (const batch of store.readStream(id, { direction: 'backwards' })) {

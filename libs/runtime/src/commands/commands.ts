@@ -7,6 +7,7 @@ import {
   type Platform,
   type StreamDeclaration,
 } from '#lumbung/kernel';
+import { LIMITS, type Limits } from './limits.js';
 import { type Sealing, sealed } from './sealing.js';
 import { type Executed, StreamQueue } from './stream-queue.js';
 
@@ -20,8 +21,6 @@ export const answerOf = ({ revision, position }: Executed): Answer => ({
   revision,
   position: String(position),
 });
-
-const MAX_STREAMS = 20_000;
 
 const cooperativeOf = (data: unknown): string | undefined => {
   const { cooperative } = data as { cooperative?: unknown };
@@ -37,6 +36,7 @@ export class Commands {
     private readonly sealing: Sealing,
     private readonly platform: Platform,
     readonly deployment: Deployment,
+    private readonly limits: Limits = LIMITS,
   ) {}
 
   /**
@@ -81,9 +81,9 @@ export class Commands {
       this.queues.set(id, known);
       return known;
     }
-    const queue = new StreamQueue(this.store, this.platform, stream, id);
+    const queue = new StreamQueue(this.store, this.platform, stream, id, this.limits);
     this.queues.set(id, queue);
-    if (this.queues.size > MAX_STREAMS) this.forgetOldest();
+    if (this.queues.size > this.limits.streams) this.forgetOldest();
     return queue;
   }
 

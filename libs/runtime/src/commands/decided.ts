@@ -11,7 +11,9 @@ import {
   type StreamDeclaration,
   Unavailable,
   uuidOf,
+  whyNotJson,
 } from '#lumbung/kernel';
+import { sizeOf } from './checkpoint.js';
 import type { Loaded } from './loaded.js';
 
 type PerDecision = 'commandId' | 'commandHash' | 'issuedAt' | 'recordedAt' | 'businessDate';
@@ -27,7 +29,7 @@ export type Waiting = {
 
 /** What a command comes to: new events, an earlier answer (its revisions), or a refusal. */
 export type Decision =
-  | { kind: 'happened'; events: NewEvent[] }
+  | { kind: 'happened'; events: NewEvent[]; bytes: number }
   | { kind: 'answered'; first: number; count: number }
   | { kind: 'refused'; rejection: Rejection };
 
@@ -36,18 +38,22 @@ const refused = (code: keyof typeof platformRejections & string): Decision => ({
   rejection: new Rejection(code, String(platformRejections[code])),
 });
 
-const asStored = (
-  stream: StreamDeclaration,
-  id: string,
-  event: DomainEvent,
-  metadata: Metadata,
-  index: number,
-): NewEvent => {
-  const declaration = stream.declaration(event.type);
-  if (!declaration) throw new TypeError(`${id} decided ${event.type}, which it does not declare`);
-  // A fact that its own declaration does not admit must never be stored.
-  const data = declaration.schema.parse(event.data);
-  return { ...event, data, id: uuidOf(id, metadata.commandId, index), metadata };
+const copyOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const key in value) copy[key] = copyOf((value as Record<string, unknown>)[key]);
+  return copy;
+};
+
+// A fact that its own declaration does not admit, or that JSON would change, is never stored.
+const checked = (stream: StreamDeclaration, id: string, { type, data }: DomainEvent): unknown => {
+  const declaration = stream.declaration(type);
+  if (!declaration) throw new TypeError(`${id} decided ${type}, which it does not declare`);
+  const admitted = declaration.schema.parse(data);
+  const reason = whyNotJson(admitted);
+  if (reason) throw new TypeError(`${type} is not JSON: ${reason}`);
+  return admitted;
 };
 
 const decideAnew = (
@@ -66,11 +72,15 @@ const decideAnew = (
     businessDate: businessDate(recordedAt, waiting.zone),
   };
   try {
-    const events = stream.decide(loaded.state, waiting.command, metadata);
-    return {
-      kind: 'happened',
-      events: events.map((event, index) => asStored(stream, loaded.id, event, metadata, index)),
-    };
+    const decided = stream.decide(loaded.state, waiting.command, metadata);
+    const events = decided.map((event, index) => {
+      // What is stored shares nothing with the state, which later events write into.
+      const data = copyOf(checked(stream, loaded.id, event));
+      return { ...event, data, id: uuidOf(loaded.id, commandId, index), metadata };
+    });
+    const overhead = sizeOf(metadata);
+    const bytes = events.reduce((sum, { data }) => sum + sizeOf(data) + overhead, 0);
+    return { kind: 'happened', events, bytes };
   } catch (error) {
     if (error instanceof Rejection) return { kind: 'refused', rejection: error };
     throw error;
@@ -82,7 +92,7 @@ export const decide = (
   stream: StreamDeclaration,
   loaded: Loaded,
   waiting: Waiting,
-  now: Metadata['recordedAt'],
+  now: Instant,
 ): Decision => {
   const { id: commandId, issuedAt } = waiting.sent;
   const answered = loaded.remembered.get(commandId);
@@ -101,10 +111,11 @@ export const decide = (
 // The store gives the position; the state may not depend on it.
 const placed = (loaded: Loaded, event: NewEvent): Recorded => ({
   ...event,
+  data: copyOf(event.data),
   stream: loaded.id,
   revision: loaded.revision + 1,
   position: 0n,
 });
 
-export const unavailable = (code: 'STORE_UNAVAILABLE' | 'TOO_BUSY'): Unavailable =>
-  new Unavailable(code, platformRejections[code]);
+export const unavailable = (code: 'STORE_UNAVAILABLE' | 'TOO_BUSY', cause?: unknown): Unavailable =>
+  Object.assign(new Unavailable(code, platformRejections[code]), { cause });

@@ -2,6 +2,7 @@ import { platformRejections } from '#lumbung/contracts';
 import type { EventStore } from '#lumbung/event-store';
 import { type Recorded, type State, type StreamDeclaration, Unavailable } from '#lumbung/kernel';
 import { latestCheckpoint, sizeOf } from './checkpoint.js';
+import type { Limits } from './limits.js';
 import { Remembered } from './remembered.js';
 
 /**
@@ -22,8 +23,13 @@ export class Loaded {
     readonly remembered: Remembered,
   ) {}
 
-  static async open(store: EventStore, stream: StreamDeclaration, id: string): Promise<Loaded> {
-    const checkpoint = await latestCheckpoint(store, stream, id);
+  static async open(
+    store: EventStore,
+    stream: StreamDeclaration,
+    id: string,
+    limits: Limits['checkpoint'],
+  ): Promise<Loaded> {
+    const checkpoint = await latestCheckpoint(store, stream, id, limits);
     const loaded = new Loaded(
       stream,
       id,
@@ -32,21 +38,16 @@ export class Loaded {
     );
     loaded.revision = checkpoint?.asOf ?? -1;
     loaded.checkpointBytes = checkpoint?.bytes ?? 0;
-    await loaded.catchUp(store);
+    for await (const batch of store.readStream(id, { from: loaded.revision + 1 })) {
+      for (const event of batch) loaded.fold(event);
+    }
     return loaded;
   }
 
-  /** Folds what others have appended since. Says whether there was anything. */
-  async catchUp(store: EventStore): Promise<boolean> {
-    const before = this.revision;
-    for await (const batch of store.readStream(this.id, { from: this.revision + 1 })) {
-      for (const event of batch) this.fold(event);
-    }
-    return this.revision > before;
-  }
-
   fold(event: Recorded): void {
-    if (event.type !== this.stream.checkpoint?.event.type) {
+    if (event.type === this.stream.checkpoint?.event.type) {
+      this.remembered.reach(event.metadata.recordedAt);
+    } else {
       if (!this.stream.evolve(this.state, event)) {
         const code = 'STREAM_NEWER_THAN_CODE';
         throw new Unavailable(code, platformRejections[code]);
@@ -58,9 +59,8 @@ export class Loaded {
     this.revision = event.revision;
   }
 
-  /** A checkpoint of `bytes` bytes was appended, up to `revision`. */
-  struck(revision: number, bytes: number): void {
-    this.revision = revision;
+  /** A whole checkpoint of `bytes` bytes has been appended and folded. */
+  struck(bytes: number): void {
     this.eventsSince = 0;
     this.bytesSince = 0;
     this.checkpointBytes = bytes;

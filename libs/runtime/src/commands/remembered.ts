@@ -3,6 +3,9 @@ import { DAY_MS, epochMs, type Instant, instantAt, type Metadata } from '#lumbun
 const HORIZON_MS = 60 * DAY_MS;
 const AHEAD_MS = 10 * 60_000;
 
+// A command may be issued that much after it is recorded, so its id must outlive the horizon.
+const REMEMBERED_MS = HORIZON_MS + AHEAD_MS;
+
 /** Where a command's events lie in its stream. */
 export type Answered = { hash: string; first: number; count: number; recorded_ms: number };
 
@@ -22,10 +25,15 @@ export class Remembered {
       known.count = revision - known.first + 1;
       return;
     }
+    this.reach(recordedAt);
     const recorded_ms = epochMs(recordedAt);
     this.answers.set(commandId, { hash: commandHash, first: revision, count: 1, recorded_ms });
-    this.last_ms = Math.max(this.last_ms, recorded_ms);
-    this.forgetBefore(this.last_ms - HORIZON_MS);
+    this.forgetBefore(this.last_ms - REMEMBERED_MS);
+  }
+
+  /** The stream's time has come to `recordedAt`. */
+  reach(recordedAt: Instant): void {
+    this.last_ms = Math.max(this.last_ms, epochMs(recordedAt));
   }
 
   /** Whether a command that is not remembered is too old to be told from a repeated one. */

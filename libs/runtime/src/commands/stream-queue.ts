@@ -1,26 +1,54 @@
-import { type EventStore, type NewEvent, WrongExpectedRevision } from '#lumbung/event-store';
 import {
+  type EventStore,
+  type NewEvent,
+  StoreUnavailable,
+  WrongExpectedRevision,
+} from '#lumbung/event-store';
+import {
+  atDeclaredVersion,
   businessDate,
   type Platform,
   type Recorded,
   type StreamDeclaration,
 } from '#lumbung/kernel';
-import { checkpointOf, isCheckpointDue, sizeOf } from './checkpoint.js';
+import { checkpointOf, isCheckpointDue } from './checkpoint.js';
 import { type Decision, decide, unavailable, type Waiting } from './decided.js';
+import type { Limits } from './limits.js';
 import { Loaded } from './loaded.js';
 
-const BATCH_BYTES = 512 * 1024;
-const MAX_ATTEMPTS = 10;
-
+/**
+ * A command's events, and the stream's revision and the log's position after it. The position is
+ * one to wait for: events that shared an append carry the last of it.
+ */
 export type Executed = { events: Recorded[]; revision: number; position: bigint };
 
-type Job = Waiting & {
+type Job = {
+  waiting: Waiting;
   attempts: number;
   resolve: (executed: Executed) => void;
   reject: (error: unknown) => void;
 };
 
 type Settled = { job: Job; decision: Decision };
+
+const eventsOf = ({ decision }: Settled): NewEvent[] =>
+  decision.kind === 'happened' ? decision.events : [];
+
+/** In order, each with `most` bytes of events at most, or with one command's. */
+const inBatches = (settled: readonly Settled[], most: number): Settled[][] => {
+  const batches: Settled[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const one of settled) {
+    const size = one.decision.kind === 'happened' ? one.decision.bytes : 0;
+    if (bytes + size > most) {
+      batches.push([]);
+      bytes = 0;
+    }
+    batches.at(-1)?.push(one);
+    bytes += size;
+  }
+  return batches;
+};
 
 /**
  * One stream's commands, in turn. Those that wait together are decided one after the other on
@@ -37,6 +65,7 @@ export class StreamQueue {
     private readonly platform: Platform,
     private readonly stream: StreamDeclaration,
     private readonly id: string,
+    private readonly limits: Limits,
   ) {}
 
   get isIdle(): boolean {
@@ -45,7 +74,7 @@ export class StreamQueue {
 
   execute(waiting: Waiting): Promise<Executed> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ ...waiting, attempts: 0, resolve, reject });
+      this.waiting.push({ waiting, attempts: 0, resolve, reject });
       if (!this.running) void this.run();
     });
   }
@@ -60,46 +89,57 @@ export class StreamQueue {
 
   private async turn(): Promise<void> {
     try {
-      this.loaded ??= await Loaded.open(this.store, this.stream, this.id);
+      const { checkpoint } = this.limits;
+      this.loaded ??= await Loaded.open(this.store, this.stream, this.id, checkpoint);
     } catch (error) {
-      for (const job of this.waiting.splice(0)) job.reject(error);
+      const reason =
+        error instanceof StoreUnavailable ? unavailable('STORE_UNAVAILABLE', error) : error;
+      for (const job of this.waiting.splice(0)) job.reject(reason);
       return;
     }
     const loaded = this.loaded;
     const before = loaded.revision;
-    const { settled, events, failed } = this.decideWaiting(loaded);
-    try {
-      const position = await this.append(before, events);
-      await this.answer(settled, before, position);
-      if (failed) this.loaded = undefined;
-    } catch (error) {
-      this.loaded = undefined;
-      if (error instanceof WrongExpectedRevision) this.decideAgain(settled);
-      else for (const { job } of settled) job.reject(unavailable('STORE_UNAVAILABLE'));
-    }
-    if (this.loaded) await this.strikeCheckpoint(loaded, settled);
+    const { settled, failed } = this.decideWaiting(loaded);
+    const isDurable = await this.appendAll(settled, before);
+    if (failed || !isDurable) this.loaded = undefined;
+    else await this.strikeCheckpoint(loaded, settled);
   }
 
   private decideWaiting(loaded: Loaded) {
     const settled: Settled[] = [];
-    const events: NewEvent[] = [];
     let bytes = 0;
-    let failed = false;
-    while (this.waiting.length > 0 && bytes < BATCH_BYTES && !failed) {
+    while (this.waiting.length > 0 && bytes < this.limits.batch_bytes) {
       const job = this.waiting.shift() as Job;
       try {
-        const decision = decide(this.stream, loaded, job, this.platform.clock.now());
+        const now = this.platform.clock.now();
+        const decision = decide(this.stream, loaded, job.waiting, now);
         settled.push({ job, decision });
-        if (decision.kind !== 'happened') continue;
-        events.push(...decision.events);
-        for (const event of decision.events) bytes += sizeOf(event.data) + sizeOf(event.metadata);
+        if (decision.kind === 'happened') bytes += decision.bytes;
       } catch (error) {
         // A bug may have left the state half written: answer this one, and load the state anew.
         job.reject(error);
-        failed = true;
+        return { settled, failed: true };
       }
     }
-    return { settled, events, failed };
+    return { settled, failed: false };
+  }
+
+  /** False when the state in memory is not what is stored. */
+  private async appendAll(settled: readonly Settled[], before: number): Promise<boolean> {
+    const batches = inBatches(settled, this.limits.batch_bytes);
+    let revision = before;
+    for (const [index, batch] of batches.entries()) {
+      const events = batch.flatMap(eventsOf);
+      try {
+        const position = await this.append(revision, events);
+        await this.answer(batch, revision, position);
+        revision += events.length;
+      } catch (error) {
+        this.giveBack(batches.slice(index).flat(), error);
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -120,11 +160,11 @@ export class StreamQueue {
     return (await this.store.head()) ?? 0n;
   }
 
-  private async answer(settled: Settled[], before: number, position: bigint): Promise<void> {
+  private async answer(batch: readonly Settled[], before: number, position: bigint) {
     let revision = before;
-    for (const { job, decision } of settled) {
+    for (const { job, decision } of batch) {
       if (decision.kind === 'refused') job.reject(decision.rejection);
-      if (decision.kind === 'answered') job.resolve(await this.firstAnswer(decision));
+      if (decision.kind === 'answered') await this.answerAgain(job, decision);
       if (decision.kind !== 'happened') continue;
       const events = decision.events.map((event, index) => ({
         ...event,
@@ -137,43 +177,63 @@ export class StreamQueue {
     }
   }
 
-  private async firstAnswer({ first, count }: { first: number; count: number }) {
-    const events: Recorded[] = [];
-    for await (const batch of this.store.readStream(this.id, { from: first, limit: count })) {
-      events.push(...batch);
+  private async answerAgain(job: Job, { first, count }: { first: number; count: number }) {
+    try {
+      const events: Recorded[] = [];
+      for await (const batch of this.store.readStream(this.id, { from: first, limit: count })) {
+        events.push(...batch.map((event) => this.latest(event)));
+      }
+      const last = events.at(-1);
+      if (!last) throw new TypeError(`${this.id} has lost revision ${first}`);
+      job.resolve({ events, revision: last.revision, position: last.position });
+    } catch (error) {
+      job.reject(unavailable('STORE_UNAVAILABLE', error));
     }
-    const last = events.at(-1);
-    if (!last) throw new TypeError(`${this.id} has lost revision ${first}`);
-    return { events, revision: last.revision, position: last.position };
   }
 
-  /** Its loss costs the next reader time, never a fact, so nobody fails by it. */
-  private async strikeCheckpoint(loaded: Loaded, settled: Settled[]): Promise<void> {
-    const { checkpoint } = this.stream;
-    const [first] = settled;
-    if (!checkpoint || !first || !isCheckpointDue(loaded)) return;
-    const now = this.platform.clock.now();
-    const { events, bytes } = checkpointOf(loaded, checkpoint, {
-      ...first.job.metadata,
-      actor: 'system:checkpoint',
-      role: 'system',
-      issuedAt: now,
-      recordedAt: now,
-      businessDate: businessDate(now, first.job.zone),
-    });
-    try {
-      const { revision } = await this.store.append(this.id, events, loaded.revision);
-      loaded.struck(revision, bytes);
-    } catch {
-      this.loaded = undefined;
-    }
+  private latest(event: Recorded): Recorded {
+    const declaration = this.stream.declaration(event.type);
+    return (declaration && atDeclaredVersion(event, declaration)) ?? event;
+  }
+
+  private giveBack(settled: Settled[], error: unknown): void {
+    if (error instanceof WrongExpectedRevision) this.decideAgain(settled);
+    // No store would ever take it, so a sender that waits and tries again would do so for ever.
+    else if (error instanceof TypeError) for (const { job } of settled) job.reject(error);
+    else for (const { job } of settled) job.reject(unavailable('STORE_UNAVAILABLE', error));
   }
 
   private decideAgain(settled: Settled[]): void {
     for (const { job } of settled.reverse()) {
       job.attempts += 1;
-      if (job.attempts < MAX_ATTEMPTS) this.waiting.unshift(job);
+      if (job.attempts < this.limits.attempts) this.waiting.unshift(job);
       else job.reject(unavailable('TOO_BUSY'));
+    }
+  }
+
+  /** Its loss costs the next reader time, never a fact, so nobody fails by it. */
+  private async strikeCheckpoint(loaded: Loaded, [first]: readonly Settled[]): Promise<void> {
+    const { checkpoint } = this.stream;
+    if (!checkpoint || !first || !isCheckpointDue(loaded, this.limits.checkpoint)) return;
+    const { metadata, zone } = first.job.waiting;
+    try {
+      const now = loaded.remembered.notBefore(this.platform.clock.now());
+      const { events, bytes } = checkpointOf(loaded, checkpoint, this.limits.checkpoint, {
+        ...metadata,
+        actor: 'system:checkpoint',
+        role: 'system',
+        issuedAt: now,
+        recordedAt: now,
+        businessDate: businessDate(now, zone),
+      });
+      // Each alone: together they may be more than a store takes at once.
+      for (const event of events) {
+        const { revision, position } = await this.store.append(this.id, [event], loaded.revision);
+        loaded.fold({ ...event, stream: this.id, revision, position });
+      }
+      loaded.struck(bytes);
+    } catch {
+      this.loaded = undefined;
     }
   }
 }
