@@ -2,7 +2,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import {
   AccountApi,
-  AuditApi,
   BookApi,
   CooperativeApi,
   MemberApi,
@@ -32,7 +31,6 @@ export const services = [identity, membership, ledger, reporting];
 
 const faces = [
   AccountApi,
-  AuditApi,
   BookApi,
   CooperativeApi,
   MemberApi,
@@ -62,7 +60,6 @@ class PartsModule {
 }
 
 @Module({})
-// biome-ignore lint/complexity/noStaticOnlyClass: a Nest dynamic module is a class
 export class AppModule {
   static of(parts: Parts): DynamicModule {
     return {

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { importCommand } from './commands/import.js';
+import { rebuildCommand } from './commands/rebuild.js';
 import { serveCommand } from './commands/serve.js';
 import { simulateCommand } from './commands/simulate.js';
 import { userCommand } from './commands/user.js';
@@ -14,6 +16,8 @@ export const runCli = async (argv: string[], open: Open): Promise<void> => {
   try {
     const means = { open, settings: settingsFrom(process.env) };
     serveCommand(program, means);
+    importCommand(program, means);
+    rebuildCommand(program, means);
     simulateCommand(program, means);
     userCommand(program, means);
     await program.parseAsync(argv);

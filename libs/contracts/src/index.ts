@@ -1,5 +1,4 @@
 export * from './answer.js';
-export * from './audit/audit.api.js';
 export * from './identity/user.api.js';
 export * from './ledger/account.api.js';
 export * from './ledger/book.api.js';

@@ -1,2 +1,2 @@
-export { GatewayModule, type GatewayOptions } from './gateway.module.js';
+export { GatewayModule } from './gateway.module.js';
 export { refuseForeign, servePage } from './web.js';

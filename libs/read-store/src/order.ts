@@ -19,7 +19,9 @@ const ensureFits = (length: number) => {
 
 /** In the same order, without the zero that ends a text. */
 const withoutZeros = (text: string): string =>
-  text.replaceAll('\u0001', '\u0001\u0002').replaceAll('\0', '\u0001\u0001');
+  text.includes('\0') || text.includes('\u0001')
+    ? text.replaceAll('\u0001', '\u0001\u0002').replaceAll('\0', '\u0001\u0001')
+    : text;
 
 const writeText = (text: string, at: number): number => {
   ensureFits(text.length);

@@ -1,12 +1,9 @@
 export * from './calendar/calendar.stream.js';
 export * from './calendar/scheduler.js';
 export * from './commands/commands.js';
-export type { Sealing } from './commands/sealing.js';
 export {
   DEFAULT_REGENCY,
-  deploymentOf,
   foundDeployment,
-  type Wanted,
   zoneOf,
 } from './deployment/deployment.js';
 export * from './engine.js';
@@ -15,6 +12,5 @@ export * from './progress.handler.js';
 export * from './progress.js';
 export * from './projections/projection-runner.js';
 export * from './projections/read-models.js';
-export { publicEvents, type Source } from './projections/source.js';
 export type { Service } from './service.js';
 export * from './workflows/workflow-runner.js';

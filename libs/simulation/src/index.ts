@@ -1,1 +1,1 @@
-export { type SettableClock, type Simulated, type Simulation, simulate } from './simulate.js';
+export { type Simulated, simulate } from './simulate.js';

@@ -107,6 +107,10 @@ export type Admission = Answer & { member: MemberId; number: number; warnings: s
 
 export const FindMembers = query({ members: z.array(MemberId).max(500) });
 export const ListMembers = query({ cooperative: CooperativeCode, ...paging });
+export const LookUpMembers = query({ cooperative: CooperativeCode, niks: z.array(Nik).max(500) });
+
+/** A membership that somebody holds now. */
+export type Held = { member: MemberId; number: number };
 
 export abstract class MemberApi {
   static readonly face = face<MemberApi>('membership.member', {
@@ -116,6 +120,7 @@ export abstract class MemberApi {
     end: EndMembership,
     find: FindMembers,
     list: ListMembers,
+    lookUp: LookUpMembers,
   });
 
   abstract admit(call: Call<typeof AdmitMember>): Promise<Admission>;
@@ -128,4 +133,6 @@ export abstract class MemberApi {
   abstract find(ask: Ask<typeof FindMembers>): Promise<(Member | null)[]>;
   /** By number; those who left stay in the list. */
   abstract list(ask: Ask<typeof ListMembers>): Promise<Page<Member>>;
+  /** Who of these is a member now, in the order asked, null for whoever is not. */
+  abstract lookUp(ask: Ask<typeof LookUpMembers>): Promise<(Held | null)[]>;
 }

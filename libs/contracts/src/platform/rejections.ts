@@ -6,6 +6,7 @@ export const platformRejections = {
   TOO_BUSY: 'Terlalu banyak perintah bersamaan. Coba lagi sebentar.',
   STORE_UNAVAILABLE: 'Penyimpanan sedang tidak dapat menulis. Belum ada yang dicatat.',
   SERVICE_UNAVAILABLE: 'Layanan sedang tidak dapat dihubungi. Coba lagi sebentar.',
+  PROJECTION_UNKNOWN: 'Tidak ada bacaan dengan nama ini.',
   NOT_CAUGHT_UP: 'Data terbaru belum siap ditampilkan. Coba lagi sebentar.',
   INVALID_INPUT: ({ fields }: { fields: string[] }) => `Isian tidak sah: ${fields.join(', ')}.`,
   AMOUNT_NOT_WHOLE: 'Jumlah harus rupiah bulat, tanpa sen.',

@@ -29,10 +29,11 @@ const DAY_FIRST = /^(\d\d)([-/])(\d\d)\2(\d{4})$/;
 
 /** YYYY-MM-DD, DD-MM-YYYY or DD/MM/YYYY, from 1900 to `today`. */
 export const readDate = (text: string, today: PlainDate): Read<PlainDate> => {
-  const value = PlainDate.safeParse(text.trim().replace(DAY_FIRST, '$4-$3-$1'));
+  const day = text.trim().replace(DAY_FIRST, '$4-$3-$1');
+  if (/^\d{4}-\d\d-\d\d$/.test(day) && day < EARLIEST) return { code: 'DATE_TOO_EARLY' };
+  const value = PlainDate.safeParse(day);
   if (!value.success) return { code: 'DATE_MALFORMED' };
-  if (value.data > today) return { code: 'DATE_IN_FUTURE' };
-  return value.data < EARLIEST ? { code: 'DATE_TOO_EARLY' } : { value: value.data };
+  return value.data > today ? { code: 'DATE_IN_FUTURE' } : { value: value.data };
 };
 
 export const readVillage = (

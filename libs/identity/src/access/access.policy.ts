@@ -23,7 +23,6 @@ const BOARD = [
   'cooperative.register',
   'user.add',
   'platform.rebuild',
-  'audit.read',
 ] as const;
 
 const MACHINE = ['workflow', 'user.find', 'platform.read', 'region.read'] as const;

@@ -6,7 +6,9 @@ import {
   type EndMembership,
   ensureMembership as ensure,
   type FindMembers,
+  type Held,
   type ListMembers,
+  type LookUpMembers,
   type Member,
   MemberApi,
   type Page,
@@ -14,13 +16,23 @@ import {
   type ResignMember,
 } from '#lumbung/contracts';
 import { Vault } from '#lumbung/identity';
-import { type Ask, businessDate, type Call, dataOf } from '#lumbung/kernel';
+import {
+  type Ask,
+  businessDate,
+  type Call,
+  type CooperativeCode,
+  dataOf,
+  type Nik,
+} from '#lumbung/kernel';
 import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
 import { Face, Permission } from '#lumbung/transport';
 import { cooperatives } from '../cooperative/cooperative.projection.js';
 import { registerStream } from '../cooperative/register.stream.js';
 import { MemberAdmitted } from './member.events.js';
 import { type MemberDocument, memberDocuments } from './member.projection.js';
+
+// Nobody has left one cooperative and come back so often.
+const MEMBERSHIPS = 100;
 
 type MemberCall =
   | Call<typeof ConfirmMember>
@@ -83,6 +95,25 @@ export class MemberHandler implements MemberApi {
     });
     const nodes = await Promise.all(listed.nodes.map((document) => this.shown(document)));
     return { ...listed, nodes, totalCount: admitted };
+  }
+
+  /** Finds persons, and makes none: whoever was only asked about leaves no trace. */
+  @Permission('member.admit')
+  lookUp({ query }: Ask<typeof LookUpMembers>): Promise<(Held | null)[]> {
+    const { cooperative, niks } = query;
+    return Promise.all(niks.map((nik) => this.heldBy(nik, cooperative)));
+  }
+
+  private async heldBy(nik: Nik, cooperative: CooperativeCode): Promise<Held | null> {
+    const person = await this.vault.find(nik);
+    if (!person) return null;
+    const entries = await this.readModels.query(memberDocuments, {
+      index: 'person',
+      equals: { cooperative, person },
+      limit: MEMBERSHIPS,
+    });
+    const held = entries.find(({ document }) => document.status !== 'KELUAR');
+    return held ? { member: held.document.id, number: held.document.number } : null;
   }
 
   private async inRegister({ command, caller }: MemberCall): Promise<Answer> {

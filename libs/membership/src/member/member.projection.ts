@@ -34,7 +34,7 @@ const memberOf = ({ data }: { data: { member: MemberId } }) => [data.member];
 export const memberDocuments = projection<MemberDocument>({
   name: 'member',
   version: 1,
-  indexes: { number: ['cooperative', 'number'] },
+  indexes: { number: ['cooperative', 'number'], person: ['cooperative', 'person'] },
   initial: (id) => ({ id }) as MemberDocument,
   on: [
     when(MemberAdmitted, {

@@ -29,6 +29,7 @@ const cooperative = (name: string, total: number, regency = '35.06'): Cooperativ
 const VALUES = [
   -1e300,
   -2,
+  -1 - Number.EPSILON,
   -1,
   -0.5,
   0,
@@ -96,6 +97,7 @@ export const queryContract = (store: () => ReadStore) => {
       [{ index: 'all' }, 'abcdefg'],
       [{ index: 'all', reverse: true, limit: 2 }, 'gf'],
       [{ index: 'all', range: { from: 'c', to: 'e' } }, 'cde'],
+      [{ index: 'all', range: { from: 'c', to: 'e' }, reverse: true }, 'edc'],
       [{ index: 'byName' }, 'fbdcae'],
       [{ index: 'byName', equals: { regency: '35.06' } }, 'bdcae'],
       [{ index: 'byName', equals: { regency: '35' } }, ''],

@@ -59,5 +59,5 @@ export const replace = (
 
 export const rangeOf = ({ from, to }: Interval, reverse: boolean, limit: number): RangeOptions =>
   reverse
-    ? { start: to, exclusiveStart: true, end: from, reverse, limit }
+    ? { start: to, exclusiveStart: true, end: from, inclusiveEnd: true, reverse, limit }
     : { start: from, end: to, limit };

@@ -1,5 +1,5 @@
-import { checkPut, entryKeys, isLater } from '../documents.js';
-import type { Checkpoint, Collection, Put, Query, ReadStore } from '../port.js';
+import { checkPut, documentKey, entryKeys, isLater } from '../documents.js';
+import type { Checkpoint, Collection, Document, Put, Query, ReadStore } from '../port.js';
 import { scanOf } from '../query.js';
 import { orderedKeys } from './ordered-keys.js';
 
@@ -17,22 +17,29 @@ const emptyCollection = () => ({
 
 type Contents = ReturnType<typeof emptyCollection>;
 
-const entriesOf = (collection: Collection, key: string, text: string): string[] =>
-  entryKeys(collection, key, JSON.parse(text))
+const entriesOf = (collection: Collection, key: string, document: Document): string[] =>
+  entryKeys(collection, key, document)
     .filter((entry) => entry !== undefined)
     .map(asText);
+
+/** Throws for what cannot be put, so that nothing is written then. */
+const check = (put: Put) => {
+  checkPut(put);
+  documentKey(put.collection, put.key);
+  entryKeys(put.collection, put.key, put.document);
+};
 
 const replace = (contents: Contents, { collection, key, document, position }: Put) => {
   const { documents, entries, order } = contents;
   const stored = documents.get(key);
   if (stored && !isLater(position, stored.position)) return;
-  for (const entry of stored ? entriesOf(collection, key, stored.text) : []) {
+  const before = stored ? entriesOf(collection, key, JSON.parse(stored.text)) : [];
+  for (const entry of before) {
     entries.delete(entry);
     order.remove(entry);
   }
-  const text = JSON.stringify(document);
-  documents.set(key, { position, text });
-  for (const entry of entriesOf(collection, key, text)) {
+  documents.set(key, { position, text: JSON.stringify(document) });
+  for (const entry of entriesOf(collection, key, document)) {
     entries.set(entry, key);
     order.add(entry);
   }
@@ -70,7 +77,7 @@ export const memoryReadStore = (): ReadStore => {
     },
     async put(puts, newCheckpoints) {
       ensureOpen();
-      for (const put of puts) checkPut(put);
+      for (const put of puts) check(put);
       for (const put of puts) replace(contentsOf(put.collection), put);
       for (const [build, checkpoint] of Object.entries(newCheckpoints)) {
         checkpoints.set(build, { ...checkpoint });

@@ -1,0 +1,124 @@
+import {
+  AdmitMember,
+  type BookName,
+  EnterOpeningSimpanan,
+  MemberApi,
+  ProgressApi,
+  SettlementApi,
+} from '#lumbung/contracts';
+import {
+  add,
+  type Caller,
+  type CommandDeclaration,
+  type CommandId,
+  type Instant,
+  Rejection,
+  uuidOf,
+  ZERO,
+} from '#lumbung/kernel';
+import { type Bus, clientFor } from '#lumbung/transport';
+import type { Remark } from './report.js';
+import type { Candidate, Terms } from './rules.js';
+
+export type Enrolling = {
+  bus: Bus;
+  caller: Caller;
+  now: () => Instant;
+  terms: Terms;
+  /** Names the file, so that the same line gives the same command ids on any run. */
+  hash: string;
+};
+
+type Step = 'admit' | BookName;
+
+/** The id of one step of one line: what is done once for a file is done once for good. */
+export const stepId = (hash: string, line: number, step: Step): CommandId =>
+  uuidOf('import', hash, line, step) as CommandId;
+
+// What an earlier run has done; its answer may have been forgotten since.
+const DONE_BEFORE = new Set(['OPENING_ALREADY_ENTERED', 'ALREADY_MEMBER_HERE', 'COMMAND_EXPIRED']);
+
+const sent = <T extends string, D>(
+  { caller, now, hash }: Enrolling,
+  { type }: CommandDeclaration<T, D>,
+  [line, step]: [number, Step],
+  data: D,
+) => ({ command: { type, data, id: stepId(hash, line, step), issuedAt: now() }, caller });
+
+const admit = (enrolling: Enrolling, { line, member }: Candidate) => {
+  const { opening: _, ...details } = member;
+  const data = { cooperative: enrolling.terms.cooperative, ...details };
+  const call = sent(enrolling, AdmitMember, [line, 'admit'], data as never);
+  return clientFor(MemberApi, enrolling.bus).admit(call);
+};
+
+const enterOpening = (enrolling: Enrolling, { line, member, id }: Candidate, book: BookName) => {
+  const { cooperative, cutOver: date } = enrolling.terms;
+  const { pokok, wajib, sukarela } = member.opening;
+  const amounts =
+    book === 'UMUM' ? { pokok, wajib, sukarela: ZERO } : { pokok: ZERO, wajib: ZERO, sukarela };
+  const data = { cooperative, book, member: id, ...amounts, date };
+  const call = sent(enrolling, EnterOpeningSimpanan, [line, book], data);
+  return clientFor(SettlementApi, enrolling.bus).enterOpening(call);
+};
+
+const followed = async ({ bus, caller }: Enrolling): Promise<void> => {
+  const progress = clientFor(ProgressApi, bus);
+  const { head: position } = await progress.progress({ query: {}, caller });
+  if (position === null) return;
+  while (!(await progress.wait({ query: { position }, caller })));
+};
+
+const remarkOf = (line: number, { code, sentence }: Rejection): Remark => ({
+  line,
+  field: 'baris',
+  code,
+  sentence,
+  severity: 'error',
+});
+
+/** Runs a step of a line; nothing when it is done, a remark when the platform refused it. */
+const attempt = async (line: number, step: () => Promise<unknown>): Promise<Remark | undefined> => {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error;
+    if (!DONE_BEFORE.has(error.code)) return remarkOf(line, error);
+  }
+};
+
+type Opened = { book: BookName; has: (candidate: Candidate) => boolean };
+
+const OPENINGS: readonly Opened[] = [
+  { book: 'UMUM', has: ({ member: { opening } }) => add(opening.pokok, opening.wajib) > 0 },
+  { book: 'USP', has: ({ member: { opening } }) => opening.sukarela > 0 },
+];
+
+/**
+ * Enrols some lines: each is admitted in its turn, so that numbers follow the file, and then his
+ * opening simpanan are entered. Answers what was refused.
+ */
+export const enrol = async (
+  enrolling: Enrolling,
+  candidates: readonly Candidate[],
+): Promise<Remark[]> => {
+  const refused: Remark[] = [];
+  for (const candidate of candidates) {
+    const remark = await attempt(candidate.line, () => admit(enrolling, candidate));
+    if (remark) refused.push(remark);
+  }
+  for (const { book, has } of OPENINGS) {
+    const lines = new Set(refused.map(({ line }) => line));
+    const due = candidates.filter((candidate) => has(candidate) && !lines.has(candidate.line));
+    if (due.length === 0) continue;
+    // The account that an opening is entered in is opened by a workflow.
+    await followed(enrolling);
+    const remarks = await Promise.all(
+      due.map((candidate) =>
+        attempt(candidate.line, () => enterOpening(enrolling, candidate, book)),
+      ),
+    );
+    refused.push(...remarks.filter((remark) => remark !== undefined));
+  }
+  return refused;
+};
