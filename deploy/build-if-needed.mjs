@@ -22,7 +22,7 @@ const built = Math.min(...BUILT.map((path) => modified(`${root}${path}`)));
 const changed = Math.max(...SOURCES.map((path) => newest(`${root}${path}`)));
 
 if (built < changed) {
-  console.error('Membangun program, sekali saja …');
+  process.stderr.write('Membangun program, sekali saja …\n');
   const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
     cwd: root,
     stdio: ['ignore', 2, 2],

@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { audit } from '#lumbung/audit';
 import {
   AccountApi,
+  AuditApi,
   BookApi,
   CooperativeApi,
   MemberApi,
@@ -27,10 +29,11 @@ import {
 } from '#lumbung/transport';
 
 /** The services of a whole regency; each is also a process of its own when they run apart. */
-export const services = [identity, membership, ledger, reporting];
+export const services = [identity, membership, ledger, reporting, audit];
 
 const faces = [
   AccountApi,
+  AuditApi,
   BookApi,
   CooperativeApi,
   MemberApi,
@@ -45,7 +48,6 @@ const faces = [
 type Parts = { engine: Engine; vault: Vault; bus: Bus; token: string; isProduction: boolean };
 
 @Module({})
-// biome-ignore lint/complexity/noStaticOnlyClass: a Nest dynamic module is a class
 class PartsModule {
   static of({ engine, vault, token }: Parts): DynamicModule {
     const providers = [
@@ -60,6 +62,7 @@ class PartsModule {
 }
 
 @Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: a Nest dynamic module is a class
 export class AppModule {
   static of(parts: Parts): DynamicModule {
     return {

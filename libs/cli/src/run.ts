@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { importCommand } from './commands/import.js';
 import { rebuildCommand } from './commands/rebuild.js';
+import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
 import { simulateCommand } from './commands/simulate.js';
 import { userCommand } from './commands/user.js';
+import { verifyCommand } from './commands/verify.js';
 import { sentenceOf } from './failure.js';
 import type { Open } from './host.js';
 import { settingsFrom } from './settings.js';
@@ -17,7 +19,9 @@ export const runCli = async (argv: string[], open: Open): Promise<void> => {
     const means = { open, settings: settingsFrom(process.env) };
     serveCommand(program, means);
     importCommand(program, means);
+    replayCommand(program, means);
     rebuildCommand(program, means);
+    verifyCommand(program, means);
     simulateCommand(program, means);
     userCommand(program, means);
     await program.parseAsync(argv);

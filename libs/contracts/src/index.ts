@@ -1,4 +1,6 @@
 export * from './answer.js';
+export * from './audit/audit.api.js';
+export * from './audit/rejections.js';
 export * from './identity/user.api.js';
 export * from './ledger/account.api.js';
 export * from './ledger/book.api.js';

@@ -1,5 +1,5 @@
 import type { EventStore } from '#lumbung/event-store';
-import type { Instant, Platform } from '#lumbung/kernel';
+import type { Instant, Platform, Timers } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
 import { calendarMappings } from './calendar/calendar.stream.js';
 import { Scheduler } from './calendar/scheduler.js';
@@ -65,6 +65,14 @@ export class Engine {
 
   get now(): Instant {
     return this.options.platform.clock.now();
+  }
+
+  get store(): EventStore {
+    return this.options.store;
+  }
+
+  get timers(): Timers {
+    return this.options.platform.timers;
   }
 
   /** Call when the faces of all services can be reached: workflows send to them at once. */

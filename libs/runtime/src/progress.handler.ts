@@ -4,12 +4,11 @@ import {
   type PlatformInfo,
   type Progress,
   ProgressApi,
-  platformRejections,
   type RebuildProjection,
   RegionApi,
   type WaitFor,
 } from '#lumbung/contracts';
-import { type Ask, businessDate, type Caller, type RegencyCode, refuse } from '#lumbung/kernel';
+import { type Ask, businessDate, type Caller, type RegencyCode } from '#lumbung/kernel';
 import { Face, Permission } from '#lumbung/transport';
 import { Engine } from './engine.js';
 
@@ -50,8 +49,6 @@ export class ProgressHandler implements ProgressApi {
   @Permission('platform.rebuild')
   async rebuild({ query }: Ask<typeof RebuildProjection>): Promise<string[]> {
     const { projections } = this.engine;
-    const isKnown = !query.projection || projections.projections.includes(query.projection);
-    if (!isKnown) throw refuse(platformRejections, 'PROJECTION_UNKNOWN');
     const names = query.projection ? [query.projection] : projections.projections;
     for (const name of names) await projections.rebuild(name);
     return names;

@@ -9,6 +9,7 @@ const READING = [
   'journal.read',
   'totals.read',
   'user.find',
+  'audit.read',
 ] as const;
 
 const CASHIER = [...READING, 'simpanan.deposit', 'simpanan.withdraw', 'member.admit'] as const;

@@ -18,6 +18,8 @@ export const add = (first: Rupiah, ...others: Rupiah[]): Rupiah =>
 
 export const subtract = (from: Rupiah, amount: Rupiah): Rupiah => rupiah(from - amount);
 
+export const negate = (amount: Rupiah): Rupiah => rupiah(-amount);
+
 export const sum = (amounts: Iterable<Rupiah>): Rupiah => {
   let total = ZERO;
   for (const amount of amounts) total = add(total, amount);

@@ -48,6 +48,8 @@ export const instantAt = (epoch_ms: number): Instant =>
     fractionalSecondDigits: 3,
   }) as Instant;
 
+export const later = (moment: Instant, ms: number): Instant => instantAt(epochMs(moment) + ms);
+
 export const DAY_MS = 86_400_000;
 
 export const monthOf = (day: PlainDate): Month => day.slice(0, 7) as Month;

@@ -13,7 +13,7 @@ import { MemberAccountOpened, SimpananPolicySet } from '../account/account.event
 import { PeriodClosed, UspOpened } from '../book/book.events.js';
 import { bookStream } from '../book/book.stream.js';
 
-const COOPERATIVE = '35.06.17.1009' as CooperativeCode;
+export const COOPERATIVE = '35.06.17.1009' as CooperativeCode;
 export const SITI = uuidOf('test', 'siti') as MemberId;
 export const BUDI = uuidOf('test', 'budi') as MemberId;
 

@@ -78,6 +78,7 @@ export const memoryReadStore = (): ReadStore => {
     async put(puts, newCheckpoints) {
       ensureOpen();
       for (const put of puts) check(put);
+      for (const put of puts) entryKeys(put.collection, put.key, put.document);
       for (const put of puts) replace(contentsOf(put.collection), put);
       for (const [build, checkpoint] of Object.entries(newCheckpoints)) {
         checkpoints.set(build, { ...checkpoint });

@@ -1,4 +1,4 @@
-import type { EventStore } from '#lumbung/event-store';
+import type { Batch, EventStore } from '#lumbung/event-store';
 import { type AnyProjection, atDeclaredVersion, type Clause, type Recorded } from '#lumbung/kernel';
 import type { Checkpoint, Collection, Document, Put } from '#lumbung/read-store';
 import type { Source } from './source.js';
@@ -6,19 +6,11 @@ import type { Source } from './source.js';
 /** A document as it lies in the read store: with the log position that it has seen. */
 type Seen = Document & { $seen?: string };
 type Work = { key: string; document: Document | undefined; seen: bigint; changed: boolean };
-type Step = { event: Recorded; clause: Clause<Document>; keys: readonly string[] };
+type Step = { event: Recorded; clause: Clause<Document>; keys: string[] };
 
-/** An event is newer than this code; its reader waits for code that knows it. */
+/** An event is newer than this code; its projection waits for code that knows it. */
 export class UnknownVersion extends Error {
   override readonly name = 'UnknownVersion';
-  constructor(
-    reader: string,
-    { type, version }: Pick<Recorded, 'type' | 'version'>,
-    /** Nothing at or after it was read. */
-    readonly position: bigint,
-  ) {
-    super(`${reader} meets ${type} in version ${version}, which this code does not know`);
-  }
 }
 
 /** One build of one projection: its collection, and how far it has folded the log. */
@@ -27,44 +19,31 @@ export class Building {
   position: bigint | undefined;
   /** Events folded since its checkpoint was written. */
   unsaved = 0;
-  /** Set when it has come to an event that it cannot read, and stays before it. */
-  parked: UnknownVersion | undefined;
 
   constructor(
     readonly source: Source,
     readonly projection: AnyProjection,
     readonly build: number,
   ) {
-    this.collection = this.collectionOf(build);
-  }
-
-  /** The collection of another build of the same version. */
-  collectionOf(build: number): Collection {
-    return { name: `${this.pointer}_${build}`, indexes: this.projection.indexes };
+    const { name, version, indexes } = projection;
+    this.collection = { name: `${name}_v${version}_${build}`, indexes };
   }
 
   /** Where the pointer to the serving build lies. */
   get pointer(): string {
-    return this.pointerOf(this.projection.version);
-  }
-
-  pointerOf(version: number): string {
-    return `${this.projection.name}_v${version}`;
+    return `${this.projection.name}_v${this.projection.version}`;
   }
 
   private steps(events: readonly Recorded[]): Step[] {
-    const { name } = this.projection;
     const steps: Step[] = [];
     for (const event of events) {
-      const { position } = event;
-      if (this.position !== undefined && position <= this.position) continue;
+      if (this.position !== undefined && event.position <= this.position) continue;
       for (const clause of this.projection.clausesFor(event)) {
         const latest = clause.declaration ? atDeclaredVersion(event, clause.declaration) : event;
         if (!latest) {
-          this.parked = new UnknownVersion(name, event, position);
-          return steps.filter((step) => step.event.position < position);
+          throw new UnknownVersion(`${this.projection.name}: ${event.type} v${event.version}`);
         }
-        steps.push({ event: latest, clause, keys: [...new Set(clause.keys(latest))] });
+        steps.push({ event: latest, clause, keys: clause.keys(latest) });
       }
     }
     return steps;
@@ -106,19 +85,12 @@ export class Building {
       return [{ collection: this.collection, key, document: stored, position }];
     });
   }
-
-  /** The last of the stored events of a batch that it has read, after `fold`. */
-  lastRead(events: readonly Recorded[]): Recorded | undefined {
-    const { parked } = this;
-    return parked ? events.findLast(({ position }) => position < parked.position) : events.at(-1);
-  }
 }
 
-export const checkpointAt = (storeId: string, { position, id }: Recorded): Checkpoint => ({
-  storeId,
-  position: String(position),
-  eventId: id,
-});
+export const checkpointAfter = (storeId: string, { events }: Batch): Checkpoint | undefined => {
+  const last = events.at(-1);
+  return last && { storeId, position: String(last.position), eventId: last.id };
+};
 
 /** False when the log is another one, or was restored to an earlier day. */
 export const isOfThisLog = async (

@@ -1,18 +1,14 @@
-import { platformRejections } from '#lumbung/contracts';
-import type { EventStore } from '#lumbung/event-store';
-import { type AnyProjection, type Recorded, Unavailable } from '#lumbung/kernel';
+import type { Batch, EventStore } from '#lumbung/event-store';
+import type { AnyProjection, Recorded } from '#lumbung/kernel';
 import type { Checkpoint, Put } from '#lumbung/read-store';
 import { Arrivals } from '../arrivals.js';
-import { Building, checkpointAt, isOfThisLog } from './building.js';
+import { Building, checkpointAfter, isOfThisLog } from './building.js';
 import { publicEvents, type Source } from './source.js';
 
 const BATCH_EVENTS = 4_000;
 const UNSAVED_EVENTS = 10_000;
 
 type Feed = { source: Source; publish: ((event: Recorded) => Recorded[]) | undefined };
-
-/** A projection that waits for newer code, and why. */
-export type Parked = { name: string; reason: string };
 
 const earliest = (builds: readonly Building[]): bigint | undefined => {
   if (builds.some(({ position }) => position === undefined)) return undefined;
@@ -21,28 +17,21 @@ const earliest = (builds: readonly Building[]): bigint | undefined => {
     .reduce((low, position) => (position < low ? position : low));
 };
 
-const isBehind = ({ position }: Building, end: Recorded): boolean =>
-  position === undefined || position < end.position;
-
 /**
  * Keeps read documents in step with the log: one subscription feeds all projections, each batch
  * folded in memory and written once, then the checkpoint. A rebuild runs beside the serving copy
- * and takes its place when it has caught up. A projection that meets an event newer than its code
- * stops before it, and the others go on.
+ * and takes its place when it has caught up.
  */
 export class ProjectionRunner {
   private readonly feeds: Feed[];
   private serving = new Map<string, Building>();
   private builds: Building[] = [];
   private joining: Building[] = [];
-  private readonly parkedBuilds = new Map<string, Building>();
-  /** How far the log has been read for those who are not parked. */
-  private read: bigint | undefined;
   private turn = new AbortController();
   private readonly stopped = new AbortController();
   private loop: Promise<void> = Promise.resolve();
   private readonly running = new Set<Promise<void>>();
-  private readonly rebuilds = new Map<string, Promise<void>>();
+  private readonly rebuilds = new Set<string>();
   readonly arrivals = new Arrivals();
 
   constructor(
@@ -70,9 +59,10 @@ export class ProjectionRunner {
   }
 
   async stop(): Promise<void> {
-    this.end();
+    this.stopped.abort();
+    this.turn.abort();
     await this.loop;
-    await Promise.all(this.running);
+    await Promise.allSettled(this.running);
   }
 
   /** The build that answers queries; none while a first or newer one is still being built. */
@@ -81,77 +71,51 @@ export class ProjectionRunner {
   }
 
   get position(): bigint | undefined {
-    return this.builds.length === 0 ? this.read : earliest(this.builds);
+    return this.builds.length === 0 ? undefined : earliest(this.builds);
   }
 
   get isServingAll(): boolean {
-    return this.parkedBuilds.size === 0 && this.projections.every((name) => this.serving.has(name));
-  }
-
-  /** Projections that do not serve yet, are being built anew, or are parked. */
-  get building(): string[] {
-    return this.projections.filter(
-      (name) => !this.serving.has(name) || this.rebuilds.has(name) || this.parkedBuilds.has(name),
+    return this.feeds.every(({ source }) =>
+      source.projections.every(({ name }) => this.serving.has(name)),
     );
   }
 
-  /** Projections that have met an event newer than their code; what they had read still serves. */
-  get parked(): Parked[] {
-    return [...this.parkedBuilds].map(([name, { parked }]) => ({
-      name,
-      reason: parked?.message ?? '',
-    }));
+  /** Projections that do not serve yet, or are being built anew. */
+  get building(): string[] {
+    return this.projections.filter((name) => !this.serving.has(name) || this.rebuilds.has(name));
   }
 
   get projections(): string[] {
     return this.feeds.flatMap(({ source }) => source.projections.map(({ name }) => name));
   }
 
-  /**
-   * Builds anew beside the serving copy; resolves when the new build serves. Asked again
-   * meanwhile, it is the same build. Throws `UnknownVersion` when the build parks, and
-   * `Unavailable` when the runner stops first.
-   */
-  rebuild(name: string): Promise<void> {
-    const underWay = this.rebuilds.get(name);
-    if (underWay) return underWay;
-    const rebuilding = this.buildAnew(name).finally(() => this.rebuilds.delete(name));
-    this.rebuilds.set(name, rebuilding);
-    return rebuilding;
-  }
-
-  /** Resolves when every projection serves or is parked, or when the runner stops. */
-  async untilServingAll(): Promise<void> {
-    const isWaiting = (name: string) => !this.serving.has(name) && !this.parkedBuilds.has(name);
-    while (this.projections.some(isWaiting) && !this.stopped.signal.aborted) {
-      await this.arrivals.next();
-    }
-  }
-
-  private async buildAnew(name: string): Promise<void> {
-    if (!this.projections.includes(name)) throw new TypeError(`there is no projection ${name}`);
-    const current = this.serving.get(name) ?? this.parkedBuilds.get(name);
-    if (!current) return this.until(() => this.serving.has(name) || this.parkedBuilds.has(name));
+  /** Builds anew beside the serving copy; resolves when the new build serves. */
+  async rebuild(name: string): Promise<void> {
+    const current = this.serving.get(name);
+    if (!current) throw new TypeError(`no projection ${name} serves here`);
     const next = new Building(current.source, current.projection, current.build + 1);
     await next.source.readStore.drop(next.collection);
-    await this.buildBeside(next);
-    await this.until(() => next.parked !== undefined || this.serving.get(name) === next);
-    if (next.parked) throw next.parked;
+    this.rebuilds.add(name);
+    this.buildBeside(next);
+    await this.untilServing(next);
+    this.rebuilds.delete(name);
   }
 
-  private async until(condition: () => boolean): Promise<void> {
-    while (!condition()) {
-      if (this.stopped.signal.aborted) {
-        const code = 'SERVICE_UNAVAILABLE';
-        throw new Unavailable(code, platformRejections[code]);
-      }
+  /** Resolves when every projection has a build that serves, or when the runner stops. */
+  async untilServingAll(): Promise<void> {
+    while (!this.isServingAll && !this.stopped.signal.aborted) await this.arrivals.next();
+  }
+
+  private async untilServing(build: Building): Promise<void> {
+    while (this.serving.get(build.projection.name) !== build) {
+      if (this.stopped.signal.aborted) return;
       await this.arrivals.next();
     }
   }
 
   private async open(source: Source, projection: AnyProjection): Promise<void> {
     const { readStore } = source;
-    const number = await readStore.pointer(new Building(source, projection, 1).pointer);
+    const number = await readStore.pointer(`${projection.name}_v${projection.version}`);
     const build = new Building(source, projection, Number(number ?? 1));
     const checkpoint = await readStore.checkpoint(build.collection.name);
     if (checkpoint && (await isOfThisLog(this.store, checkpoint))) {
@@ -161,27 +125,20 @@ export class ProjectionRunner {
       // What was read of another log is void.
       await readStore.drop(build.collection);
     }
-    await this.dropStrays(build);
     this.builds.push(build);
-  }
-
-  /** What a process left that stopped in a rebuild: the next build, or the one before. */
-  private async dropStrays({ source: { readStore }, build, collectionOf }: Building) {
-    for (const stray of [build - 1, build + 1]) {
-      const collection = collectionOf(stray);
-      if (await readStore.checkpoint(collection.name)) await readStore.drop(collection);
-    }
   }
 
   private async run(): Promise<void> {
     while (!this.stopped.signal.aborted) {
       this.turn = new AbortController();
       this.builds.push(...this.joining.splice(0));
-      const options = { after: this.position, signal: this.turn.signal };
+      if (this.builds.length === 0) {
+        await this.arrivals.next();
+        continue;
+      }
+      const options = { after: earliest(this.builds), signal: this.turn.signal };
       for await (const batch of this.store.subscribe({ ...options, batchSize: BATCH_EVENTS })) {
-        await this.apply(this.builds, batch.events);
-        this.read = batch.position;
-        this.builds = this.builds.filter((build) => !this.parks(build));
+        await this.apply(this.builds, batch);
         if (batch.live) await this.serveAll();
         this.arrivals.reached(this.position);
         if (this.joining.length > 0) break;
@@ -190,61 +147,50 @@ export class ProjectionRunner {
   }
 
   /** Runs a build's own subscription until it is near the end, then lets it join the others. */
-  private buildBeside(build: Building): Promise<void> {
+  private buildBeside(build: Building): void {
     const catchUp = async () => {
       const { signal } = this.stopped;
       for await (const batch of this.store.subscribe({ signal, batchSize: BATCH_EVENTS })) {
-        await this.apply([build], batch.events);
-        if (build.parked || batch.live) break;
+        await this.apply([build], batch);
+        if (batch.live) break;
       }
-      if (!this.parks(build)) this.joining.push(build);
+      this.joining.push(build);
       this.turn.abort();
       this.arrivals.reached(this.position);
     };
     const caughtUp = catchUp().catch((error) => this.fail(error));
     this.running.add(caughtUp);
-    return caughtUp.finally(() => this.running.delete(caughtUp));
-  }
-
-  private parks(build: Building): boolean {
-    if (build.parked) this.parkedBuilds.set(build.projection.name, build);
-    return build.parked !== undefined;
+    void caughtUp.finally(() => this.running.delete(caughtUp));
   }
 
   /** Services fold beside each other: their documents and stores have nothing in common. */
-  private async apply(builds: readonly Building[], events: readonly Recorded[]): Promise<void> {
-    const last = events.at(-1);
-    if (!last) return;
-    const behind = builds.filter((build) => isBehind(build, last));
+  private async apply(builds: readonly Building[], batch: Batch): Promise<void> {
+    const checkpoint = checkpointAfter(this.store.id, batch);
     await Promise.all(
       this.feeds.map((feed) => {
-        const own = behind.filter(({ source }) => source === feed.source);
-        return this.applyTo(feed, own, events);
+        const own = builds.filter(({ source }) => source === feed.source);
+        return this.applyTo(feed, own, batch, checkpoint);
       }),
     );
+    for (const build of builds) build.position = later(build.position, batch.position);
   }
 
   private async applyTo(
     { source, publish }: Feed,
     builds: readonly Building[],
-    stored: readonly Recorded[],
+    batch: Batch,
+    checkpoint: Checkpoint | undefined,
   ): Promise<void> {
-    if (builds.length === 0) return;
-    const events = publish ? stored.flatMap(publish) : stored;
+    if (!checkpoint || builds.length === 0) return;
+    const events = publish ? batch.events.flatMap(publish) : batch.events;
     const puts: Put[] = [];
-    const checkpoints: Record<string, Checkpoint> = {};
-    for (const build of builds) {
-      puts.push(...(await build.fold(events)));
-      build.unsaved += stored.length;
-      const last = build.lastRead(stored);
-      if (last) checkpoints[build.collection.name] = checkpointAt(this.store.id, last);
-    }
+    for (const build of builds) puts.push(...(await build.fold(events)));
+    for (const build of builds) build.unsaved += batch.events.length;
     // Events that change nothing here need no commit of their own; reading them again is cheap.
-    if (puts.length > 0 || builds.some(({ unsaved }) => unsaved >= UNSAVED_EVENTS)) {
-      await source.readStore.put(puts, checkpoints);
-      for (const build of builds) build.unsaved = 0;
-    }
-    for (const build of builds) build.position = build.lastRead(stored)?.position ?? build.position;
+    if (puts.length === 0 && builds.every(({ unsaved }) => unsaved < UNSAVED_EVENTS)) return;
+    const names = builds.map(({ collection }) => [collection.name, checkpoint]);
+    await source.readStore.put(puts, Object.fromEntries(names));
+    for (const build of builds) build.unsaved = 0;
   }
 
   private async serveAll(): Promise<void> {
@@ -254,29 +200,15 @@ export class ProjectionRunner {
       if (previous && previous.build >= build.build) continue;
       await build.source.readStore.setPointer(build.pointer, String(build.build));
       this.serving.set(name, build);
-      this.parkedBuilds.delete(name);
       this.builds = this.builds.filter((other) => other !== previous);
       if (previous) await previous.source.readStore.drop(previous.collection);
-      else await this.dropEarlierVersions(build);
-    }
-  }
-
-  private async dropEarlierVersions({ source: { readStore }, projection, pointerOf }: Building) {
-    for (let version = 1; version < projection.version; version++) {
-      const build = await readStore.pointer(pointerOf(version));
-      if (build) await readStore.drop({ name: `${pointerOf(version)}_${build}`, indexes: {} });
     }
   }
 
   private fail(error: unknown): void {
-    if (this.stopped.signal.aborted) return;
-    this.end();
-    this.onFailure(error);
-  }
-
-  private end(): void {
-    this.stopped.abort();
-    this.turn.abort();
-    this.arrivals.close();
+    if (!this.stopped.signal.aborted) this.onFailure(error);
   }
 }
+
+const later = (a: bigint | undefined, b: bigint | undefined): bigint | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a;

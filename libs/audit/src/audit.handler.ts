@@ -1,0 +1,62 @@
+import {
+  AccountApi,
+  type AskStatus,
+  AuditApi,
+  type AuditStatus,
+  ProgressApi,
+  type Replayed,
+  type Replay as ReplayQuery,
+  TotalsApi,
+  type Verified,
+  type Verify,
+} from '#lumbung/contracts';
+import type { Ask } from '#lumbung/kernel';
+import { Engine } from '#lumbung/runtime';
+import { Face, Permission } from '#lumbung/transport';
+import { LogReader } from './log-reader.js';
+import { Replay } from './replay.js';
+import { verification } from './verification.js';
+
+@Face(AuditApi)
+export class AuditHandler implements AuditApi {
+  private reader: LogReader | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly accounts: AccountApi,
+    private readonly totals: TotalsApi,
+    private readonly progress: ProgressApi,
+  ) {}
+
+  @Permission('audit.read')
+  async replay({ query }: Ask<typeof ReplayQuery>): Promise<Replayed> {
+    const replay = new Replay(query);
+    const reader = this.newReader();
+    await reader.through(await this.engine.store.head(), replay.take);
+    return replay.answer(reader.events);
+  }
+
+  @Permission('audit.read')
+  verify({ caller }: Ask<typeof Verify>): Promise<Verified> {
+    const { accounts, totals, progress } = this;
+    const { store } = this.engine;
+    const means = { store, reader: this.newReader(), accounts, totals, progress };
+    return verification(means, caller);
+  }
+
+  @Permission('audit.read')
+  async status(_: Ask<typeof AskStatus>): Promise<AuditStatus> {
+    const head = await this.engine.store.head();
+    const { events = 0, position } = this.reader ?? {};
+    return {
+      events,
+      position: position === undefined ? null : String(position),
+      head: head === undefined ? null : String(head),
+    };
+  }
+
+  private newReader(): LogReader {
+    this.reader = new LogReader(this.engine.store, this.engine.timers);
+    return this.reader;
+  }
+}

@@ -1,0 +1,181 @@
+import type { Caller, UserName } from '#lumbung/kernel';
+import type { Faces } from './shown.js';
+import {
+  BUDI,
+  ended,
+  GEDANGSEWU,
+  logOf,
+  membership,
+  PARE,
+  posted,
+  registered,
+  SITI,
+  type Told,
+} from './testing/log.js';
+import { verification } from './verification.js';
+
+const CALLER: Caller = { user: 'auditor' as UserName, role: 'auditor', correlationId: 'test' };
+
+// Siti pays her pokok and saves in Pare, Budi stays a candidate; one more was and is gone.
+const GONE = '0d3b6b0e-6a3c-5c5d-9a51-6c5f8a4ce0a1';
+const LOG: Told[] = [
+  registered(),
+  registered(GEDANGSEWU),
+  membership('MemberAdmitted'),
+  membership('MemberAdmitted', BUDI),
+  membership('MemberAdmitted', GONE),
+  posted(1),
+  membership('MemberConfirmed'),
+  ended(GONE),
+  posted(1, {
+    posting: { book: 'USP', date: '2026-03-03' },
+    lines: [
+      { account: '1101', debit: 5_000 },
+      { account: '2101', credit: 5_000, member: SITI },
+    ],
+  }),
+  posted(2, {
+    lines: [
+      { account: '1909', debit: 7_000 },
+      { account: '2146', credit: 7_000, member: GONE },
+    ],
+  }),
+];
+
+const simpanan = { pokok: 100_000, wajib: 0, sukarela: 5_000 };
+const none = { pokok: 0, wajib: 0, sukarela: 0, owed: 0 };
+const region = {
+  ...simpanan,
+  memberCount: 1,
+  candidateCount: 1,
+  cooperativeCount: 2,
+  startedCount: 1,
+};
+
+type Documents = Record<string, Record<string, unknown>>;
+
+/** What people are shown when everything is right, by member or code. */
+const right = (): Documents => ({
+  [SITI]: { ...simpanan, owed: 0, paidAfter: [] },
+  [BUDI]: none,
+  [GONE]: { ...none, owed: 7_000 },
+  [PARE]: { ...simpanan, memberCount: 1, candidateCount: 1, lastEntryOn: '2026-03-03' },
+  [GEDANGSEWU]: { ...none, memberCount: 0, candidateCount: 0, lastEntryOn: null },
+  '35': region,
+  '35.06': region,
+  '35.06.17': { ...region, code: '35.06.17' },
+});
+
+const facesOver = (documents: Documents, asked: () => Promise<void> = async () => undefined) =>
+  ({
+    accounts: {
+      balances: async ({ query: { members } }: { query: { members: string[] } }) => {
+        await asked();
+        return members.map((member) => documents[member]);
+      },
+    },
+    totals: {
+      totals: async ({ query }: { query: { cooperatives: string[] } }) =>
+        query.cooperatives.map((code) => documents[code] ?? null),
+      region: async ({ query }: { query: { code: string } }) => documents[query.code] ?? null,
+      districts: async () => (documents['35.06.17'] ? [documents['35.06.17']] : []),
+    },
+  }) as unknown as Faces;
+
+const verified = async (
+  documents: Documents,
+  asked?: (tell: (...more: Told[]) => Promise<void>) => Promise<void>,
+) => {
+  const { store, reader, tell } = await logOf(...LOG);
+  const waited: string[] = [];
+  const progress = {
+    wait: async ({ query }: { query: { position: string } }) => waited.push(query.position) > 1,
+  };
+  const faces = facesOver(documents, asked && (() => asked(tell)));
+  const head = String(await store.head());
+  const answer = await verification({ store, reader, progress, ...faces }, CALLER);
+  expect(waited).toEqual([head, head]);
+  return answer;
+};
+
+const saved = (voucher: number) =>
+  posted(voucher, {
+    posting: { book: 'USP', date: '2026-03-03' },
+    lines: [
+      { account: '1101', debit: 1_000 },
+      { account: '2101', credit: 1_000, member: SITI },
+    ],
+  });
+
+describe('a verification', () => {
+  it('finds nothing where what is shown is what the log says', async () => {
+    expect(await verified(right())).toEqual({
+      events: 10,
+      journals: 3,
+      compared: 3 * 4 + 2 * 6 + 3 * 7,
+      findings: [],
+    });
+  });
+
+  it.each([
+    ['MEMBER_BALANCE_DIFFERS', SITI, 'pokok', '100000'],
+    ['MEMBER_BALANCE_DIFFERS', BUDI, 'wajib', '0'],
+    ['MEMBER_BALANCE_DIFFERS', SITI, 'sukarela', '5000'],
+    ['MEMBER_BALANCE_DIFFERS', GONE, 'owed', '7000'],
+    ['COOPERATIVE_TOTAL_DIFFERS', PARE, 'sukarela', '5000'],
+    ['COOPERATIVE_TOTAL_DIFFERS', PARE, 'memberCount', '1'],
+    ['COOPERATIVE_TOTAL_DIFFERS', GEDANGSEWU, 'candidateCount', '0'],
+    ['COOPERATIVE_TOTAL_DIFFERS', PARE, 'lastEntryOn', '2026-03-03'],
+    ['REGION_TOTAL_DIFFERS', '35', 'pokok', '100000'],
+    ['REGION_TOTAL_DIFFERS', '35.06', 'startedCount', '1'],
+    ['REGION_TOTAL_DIFFERS', '35.06.17', 'cooperativeCount', '2'],
+  ])('tells %s of %s %s', async (code, subject, field, expected) => {
+    const documents = right();
+    documents[subject] = { ...documents[subject], [field]: 3 };
+    const { findings } = await verified(documents);
+    expect(findings).toEqual([{ code, subject: `${subject} ${field}`, expected, found: '3' }]);
+  });
+
+  it('tells of what is not shown at all', async () => {
+    const { '35.06.17': _, ...documents } = right();
+    const { findings } = await verified(documents);
+    expect(findings).toHaveLength(7);
+    expect(findings[0]).toMatchObject({ code: 'REGION_TOTAL_DIFFERS', found: '-' });
+  });
+
+  it('takes what was shown at any moment while others wrote', async () => {
+    const documents = right();
+    documents[SITI] = { ...documents[SITI], sukarela: 6_000 };
+    const { events, findings } = await verified(documents, (tell) => tell(saved(2), saved(3)));
+    expect(findings).toEqual([]);
+    expect(events).toBe(12);
+  });
+
+  it('still tells of what the log never said while others wrote', async () => {
+    const documents = right();
+    documents[SITI] = { ...documents[SITI], sukarela: 6_500 };
+    const { findings } = await verified(documents, (tell) => tell(saved(2)));
+    expect(findings).toEqual([
+      {
+        code: 'MEMBER_BALANCE_DIFFERS',
+        subject: `${SITI} sukarela`,
+        expected: '6000',
+        found: '6500',
+      },
+    ]);
+  });
+
+  it('gives up on reading that does not follow', async () => {
+    const { store, reader } = await logOf(...LOG);
+    const progress = { wait: async () => false };
+    const means = { store, reader, progress, ...facesOver(right()) };
+    await expect(verification(means, CALLER)).rejects.toMatchObject({ code: 'NOT_CAUGHT_UP' });
+  });
+
+  it('of an empty log compares nothing', async () => {
+    const { store, reader } = await logOf();
+    const means = { store, reader, progress: { wait: async () => true }, ...facesOver({}) };
+    const nothing = { events: 0, journals: 0, compared: 0, findings: [] };
+    expect(await verification(means, CALLER)).toEqual(nothing);
+  });
+});

@@ -1,0 +1,78 @@
+import {
+  type Finding,
+  type ProgressApi,
+  platformRejections,
+  type Verified,
+} from '#lumbung/contracts';
+import type { EventStore } from '#lumbung/event-store';
+import { type Caller, type Recorded, Unavailable } from '#lumbung/kernel';
+import { JournalChecks } from './checks.js';
+import { Figures } from './figures.js';
+import type { LogReader } from './log-reader.js';
+import { postingIn } from './posting.js';
+import { allShown, type Comparison, differences, type Faces } from './shown.js';
+
+export type Means = Faces & {
+  store: Pick<EventStore, 'head'>;
+  reader: LogReader;
+  progress: Pick<ProgressApi, 'wait'>;
+};
+
+// Each wait is two seconds at most; reading that is a minute behind is not being written to.
+const WAITS = 30;
+
+const untilRead = async (progress: Means['progress'], head: bigint, caller: Caller) => {
+  const query = { position: String(head) };
+  for (let waited = 0; waited < WAITS; waited++) {
+    if (await progress.wait({ query, caller })) return;
+  }
+  throw new Unavailable('NOT_CAUGHT_UP', platformRejections.NOT_CAUGHT_UP);
+};
+
+const isOpen = (comparison: Comparison) => differences(comparison).length > 0;
+
+const findingsOf = (comparison: Comparison): Finding[] => {
+  const { code, subject, shown, expected } = comparison;
+  const now = expected();
+  return differences(comparison).map((field) => ({
+    code,
+    subject: `${subject} ${field}`,
+    expected: String(now[field]),
+    found: field in shown ? String(shown[field]) : '-',
+  }));
+};
+
+/**
+ * Checks every journal of the log, then compares what is shown with what the log says. Others
+ * may write meanwhile: a reading is of some moment between the head that it waited for and the
+ * head after it, so it is right when the log said the same at any moment between the two.
+ * Throws `Unavailable` NOT_CAUGHT_UP when reading lies far behind.
+ */
+export const verification = async (means: Means, caller: Caller): Promise<Verified> => {
+  const { store, reader, progress } = means;
+  const checks = new JournalChecks();
+  const figures = new Figures();
+  const take = (event: Recorded) => {
+    const posting = postingIn(event);
+    checks.take(event, posting);
+    figures.take(event, posting);
+  };
+  const before = await store.head();
+  await reader.through(before, take);
+  if (before !== undefined) await untilRead(progress, before, caller);
+  let compared = 0;
+  let open: Comparison[] = [];
+  for await (const some of allShown(figures, means, caller)) {
+    for (const { shown } of some) compared += Object.keys(shown).length;
+    open.push(...some.filter(isOpen));
+  }
+  if (open.length > 0) {
+    await reader.through(await store.head(), (event) => {
+      take(event);
+      open = open.filter(isOpen);
+    });
+  }
+  const { journals, findings } = checks;
+  const all = [...findings, ...open.flatMap(findingsOf)];
+  return { events: reader.events, journals, compared, findings: all };
+};
