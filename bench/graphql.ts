@@ -18,7 +18,8 @@ const queriesOf = (cooperative: string) => ({
   'a regency with its districts': `{ regency(code: "35.06") { name cooperativeCount startedCount
     memberCount simpanan { pokok wajib sukarela total }
     districts { code name cooperativeCount memberCount simpananTotal } } }`,
-  'a cooperative with 20 members and 20 journals': `{ cooperative(code: "${cooperative}") { code name
+  'a cooperative with 20 members and 20 journals': `{ cooperative(code: "${cooperative}") {
+    code name
     members(first: 20) { totalCount nodes { number name joinedOn status simpanan ${simpanan} } }
     journal(book: UMUM, first: 20) { nodes { number date description
       lines { account { code name } debit credit } } } } }`,

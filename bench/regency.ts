@@ -41,9 +41,9 @@ const called = (role: string): Caller => ({
   correlationId: randomUUID(),
 });
 const founder = called('founder');
-const board = called('pengurus');
+const pengurus = called('pengurus');
 
-/** A command as the board sends it, under an id of its own. */
+/** A command as the pengurus send it, under an id of its own. */
 export const sent = <T extends string, D>({ type }: CommandDeclaration<T, D>, data: D) => ({
   command: {
     type,
@@ -51,10 +51,10 @@ export const sent = <T extends string, D>({ type }: CommandDeclaration<T, D>, da
     id: randomUUID() as CommandId,
     issuedAt: nodePlatform.clock.now(),
   },
-  caller: board,
+  caller: pengurus,
 });
 
-export const asked = <Q>(query: Q) => ({ query, caller: board });
+export const asked = <Q>(query: Q) => ({ query, caller: pengurus });
 
 const open = (folder: string) =>
   openEmbedded({
@@ -95,8 +95,11 @@ const LIMIT = 64;
 const SINCE = '2026-01';
 
 // District digits of 99 belong to nobody.
-const nikOf = (index: number): Nik =>
-  `350699${String(1 + (index % 28)).padStart(2, '0')}0190${String((index % 9_999) + 1).padStart(4, '0')}` as Nik;
+const nikOf = (index: number): Nik => {
+  const day = String(1 + (index % 28)).padStart(2, '0');
+  const serial = String((index % 9_999) + 1).padStart(4, '0');
+  return `350699${day}0190${serial}` as Nik;
+};
 
 const registered = async (bus: Bus, count: number): Promise<VillageCode[]> => {
   const regions = clientFor(RegionApi, bus);

@@ -24,8 +24,10 @@ const run = async (name: string, folder: string[]): Promise<Row[]> => {
   return rows;
 };
 
-const shown = ({ name, value, unit, peer, ratio, command, date }: Row): string =>
-  `| ${name} | ${value.toLocaleString('en')} ${unit} | ${peer ?? ''} | ${ratio ?? ''} | \`${command}\` | ${date} |`;
+const shown = ({ name, value, unit, peer, ratio, command, date }: Row): string => {
+  const measured = `${value.toLocaleString('en')} ${unit}`;
+  return `| ${[name, measured, peer ?? '', ratio ?? '', `\`${command}\``, date].join(' | ')} |`;
+};
 
 const page = (rows: Row[]): string => `# Measured
 

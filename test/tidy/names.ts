@@ -9,7 +9,7 @@ const GATEWAY = /^libs\/gateway\/src\//;
 const ROLES = {
   service: /\.(events|decider|policy|stream|public|projection|workflow|handler|module|spec)\.ts$/,
   contracts: /\.(api|spec)\.ts$|^libs\/contracts\/src\/[^/]+\/rejections\.ts$/,
-  gateway: /\.(graphql|resolver\.ts|loader\.ts|scalar\.ts|module\.ts|spec\.ts)$/,
+  gateway: /\.(graphql|(resolver|loader|policy|scalar|module|spec)\.ts)$/,
 };
 
 // Contracts and gateway keep a few plain nouns at their root: what all features share.

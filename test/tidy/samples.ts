@@ -162,6 +162,7 @@ const PURITY: Sample[] = [
     at(`${LEDGER}/b.policy.ts`, 'const f = ({ process }: A) => process;', '// new Date()'),
     at(`${LEDGER}/c.policy.ts`, 'const f = ({ process: p }: A) => Math.floor(p);'),
     at(`${LEDGER}/a.spec.ts`, 'const a = new Date();'),
+    at('libs/kernel/src/a.ts', 'const ms = Date.parse(text);'),
   ]),
   sample(
     'one platform',

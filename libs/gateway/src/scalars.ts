@@ -2,6 +2,8 @@ import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { platformRejections } from '#lumbung/contracts';
 import { Instant, Month, PlainDate, Rupiah, VillageCode, type z } from '#lumbung/kernel';
 
+export type { Instant, Month, PlainDate, Rupiah, VillageCode } from '#lumbung/kernel';
+
 type Code = keyof typeof platformRejections;
 
 const malformed = (code: Code) =>

@@ -50,16 +50,12 @@ export class ReadingProgress {
     const workflows = Object.fromEntries(
       this.workflows.map(({ workflow, position }) => [workflow.name, at(position)]),
     );
-    const rebuilding = Object.fromEntries(
-      Object.entries(this.projections.rebuilding).map(([name, place]) => [name, at(place)]),
-    );
     const places = [...Object.values(projections), ...Object.values(workflows)];
     return {
       head: head === undefined ? null : String(head),
       projections,
       workflows,
       building: this.projections.building,
-      rebuilding,
       caughtUp: this.projections.isServingAll && places.every(({ live }) => live),
     };
   }

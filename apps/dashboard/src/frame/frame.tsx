@@ -7,6 +7,8 @@ import { FindPlatform } from './queries.js';
 import { UserChoice } from './user-choice.js';
 import './frame.css';
 
+const REGION_DATA = 'https://github.com/fityannugroho/idn-area-data';
+
 const CATCHING_UP_MS = 2_000;
 
 /** What every page has around it. */
@@ -55,8 +57,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
       </main>
       <footer className="colophon">
         <p>
-          Data wilayah: <a href="https://github.com/fityannugroho/idn-area-data">idn-area-data</a>{' '}
-          (ODbL)
+          Data wilayah: <a href={REGION_DATA}>idn-area-data</a> (ODbL)
         </p>
       </footer>
     </>

@@ -3,7 +3,6 @@ import { ProgressApi } from '#lumbung/contracts';
 import { clientFor } from '#lumbung/transport';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
-import { percentOf, watched } from '../watching.js';
 
 type Options = { user: string; json?: boolean };
 
@@ -12,15 +11,7 @@ const rebuild = async (means: Means, projection: string | undefined, options: Op
   try {
     const caller = await actingAs(session.bus, options.user, 'rebuild');
     const query = projection === undefined ? {} : { projection };
-    const progress = clientFor(ProgressApi, session.bus);
-    const built = await watched(
-      'Membangun ulang',
-      progress.rebuild({ query, caller }),
-      async () => {
-        const { head, rebuilding } = await progress.progress({ query: {}, caller });
-        return percentOf(Object.values(rebuilding)[0]?.position, head);
-      },
-    );
+    const built = await clientFor(ProgressApi, session.bus).rebuild({ query, caller });
     console.log(options.json ? JSON.stringify(built) : `Dibangun ulang: ${built.join(', ')}.`);
   } finally {
     await session.close();

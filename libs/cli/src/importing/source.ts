@@ -39,7 +39,7 @@ const villagesNamedIn = async (file: string, bus: Bus, caller: Caller) => {
 
 type Reading = { file: string; bus: Bus; caller: Caller; today: PlainDate; random: Random };
 
-/** Reads the file from its start, each time anew, a row at a time, each with what is wrong in it. */
+/** Reads the file from its start, each time anew, row by row, each with what is wrong in it. */
 export const checkedRows = async ({ file, bus, caller, today, random }: Reading) => {
   const villages = await villagesNamedIn(file, bus, caller);
   const key = random.bytes(32);

@@ -42,7 +42,7 @@ export type Verified = {
 /** How far the fold that runs now has come; positions are decimal text. */
 export type AuditStatus = { events: number; position: string | null; head: string | null };
 
-/** Recomputes figures from the log by a fold of its own, which shares nothing with the services'. */
+/** Recomputes figures from the log by a fold of its own, apart from those of the services. */
 export abstract class AuditApi {
   static readonly face = face<AuditApi>('audit.log', {
     replay: Replay,

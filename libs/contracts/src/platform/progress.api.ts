@@ -24,8 +24,6 @@ export type Progress = {
   workflows: Record<string, { position: string | null; live: boolean }>;
   /** Projections that are being built beside their serving copy, or for the first time. */
   building: string[];
-  /** How far each rebuild that runs now has come. */
-  rebuilding: Record<string, { position: string | null; live: boolean }>;
   caughtUp: boolean;
 };
 

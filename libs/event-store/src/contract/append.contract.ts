@@ -16,7 +16,7 @@ export const appendContract = (store: () => EventStore) => {
     (await collect(store().readStream(stream))).map(({ revision }) => revision);
 
   describe('append', () => {
-    it('numbers the events of a stream from 0 and tells the last revision and position', async () => {
+    it('numbers the events of a stream from 0, and tells where the last one lies', async () => {
       const first = await append('a-1', 'none', anEvent(0));
       const second = await append('a-1', 0, ...events(1, 2));
       expect(first.revision).toBe(0);

@@ -1,8 +1,8 @@
-import type { PlainDate } from '../scalar-types.js';
-import type { Instant } from '../scalar-types.js';
-import type { Month } from '../scalar-types.js';
-import type { Rupiah } from '../scalar-types.js';
-import type { VillageCode } from '../scalar-types.js';
+import type { PlainDate } from '../scalars.js';
+import type { Instant } from '../scalars.js';
+import type { Month } from '../scalars.js';
+import type { Rupiah } from '../scalars.js';
+import type { VillageCode } from '../scalars.js';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 /** All built-in and custom scalars, mapped to their actual values */

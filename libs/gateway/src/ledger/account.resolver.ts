@@ -5,7 +5,7 @@ import { ask, type Context, call } from '../caller.js';
 import { Following } from '../following.js';
 import type { SetSimpananPolicyInput, SimpananUnpaidMonthsArgs } from '../generated/schema.js';
 import type { CooperativeNode } from '../reporting/totals.resolver.js';
-import { unpaidMonths } from './unpaid-months.js';
+import { unpaidMonths } from './unpaid-months.policy.js';
 
 @Resolver('Member')
 export class AccountResolver {

@@ -3,7 +3,7 @@ import { PayResigned, SettlementApi } from '#lumbung/contracts';
 import { Permission } from '#lumbung/transport';
 import { type Context, call } from '../caller.js';
 import type { PayResignedInput } from '../generated/schema.js';
-import { Receipts } from './receipts.js';
+import { Receipts } from '../receipts.js';
 
 @Resolver()
 export class SettlementResolver {

@@ -8,7 +8,7 @@ import type {
   DepositSimpananInput,
   WithdrawSimpananInput,
 } from '../generated/schema.js';
-import { Receipts } from './receipts.js';
+import { Receipts } from '../receipts.js';
 
 @Resolver()
 export class SimpananResolver {

@@ -14,7 +14,7 @@ const READING = [
 
 const CASHIER = [...READING, 'simpanan.deposit', 'simpanan.withdraw', 'member.admit'] as const;
 
-const BOARD = [
+const PENGURUS = [
   ...CASHIER,
   'member.resign',
   'simpanan.set-policy',
@@ -30,7 +30,7 @@ const MACHINE = ['workflow', 'user.find', 'platform.read', 'region.read'] as con
 
 /** `system` is the platform's own hand: workflows, the calendar, the first start. */
 const ALLOWED: Record<Role | 'system' | 'founder', readonly string[]> = {
-  pengurus: BOARD,
+  pengurus: PENGURUS,
   kasir: CASHIER,
   pengawas: READING,
   petugas: READING,

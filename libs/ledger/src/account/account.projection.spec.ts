@@ -74,13 +74,13 @@ describe('a member’s balance', () => {
   it('is owed to whoever left, until it is paid', () => {
     const leaving = { ...siti, book: 'UMUM', fromUsp: 50_000 };
     const left = followedBy(paid, SettleMember, leaving);
-    const savings = followedBy(followedBy(usp, DepositSimpanan, sukarela), SettleMember, {
+    const ofUsp = followedBy(followedBy(usp, DepositSimpanan, sukarela), SettleMember, {
       ...{ ...leaving, book: 'USP', fromUsp: 0 },
     });
     const nothing = { pokok: 0, wajib: 0, sukarela: 0 };
-    expect(balanceOf([...savings, ...left])).toMatchObject({ ...nothing, owed: 90_000 });
+    expect(balanceOf([...ofUsp, ...left])).toMatchObject({ ...nothing, owed: 90_000 });
     const settled = followedBy(left, PayResigned, siti);
-    expect(balanceOf([...savings, ...settled])).toMatchObject({ ...nothing, owed: 0 });
+    expect(balanceOf([...ofUsp, ...settled])).toMatchObject({ ...nothing, owed: 0 });
   });
 
   it('of each of many is changed by what is posted to him', () => {

@@ -261,13 +261,13 @@ describe('whatever is asked of the books', () => {
     holds((all) => {
       const shown = documentsOf(simpananBalance, all.log);
       for (const id of MEMBERS) {
-        const [general, savings] = BOOKS.map((book) => accountsOf(all, book).members[id]);
+        const [umum, usp] = BOOKS.map((book) => accountsOf(all, book).members[id]);
         const document = shown.get(id);
         for (const kind of ['pokok', 'wajib', 'sukarela', 'owed'] as const) {
-          expect(document?.[kind] ?? 0).toBe((general?.[kind] ?? 0) + (savings?.[kind] ?? 0));
+          expect(document?.[kind] ?? 0).toBe((umum?.[kind] ?? 0) + (usp?.[kind] ?? 0));
         }
-        expect(document?.paidThrough ?? null).toBe(general?.paidThrough ?? null);
-        expect(document?.paidAfter ?? []).toEqual(general?.paidAfter ?? []);
+        expect(document?.paidThrough ?? null).toBe(umum?.paidThrough ?? null);
+        expect(document?.paidAfter ?? []).toEqual(umum?.paidAfter ?? []);
       }
     });
   });

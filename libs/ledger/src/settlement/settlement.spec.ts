@@ -52,8 +52,8 @@ describe('an opening', () => {
       ['3101', -100_000, true],
       ['3102', -240_000, true],
     ]);
-    const savings = followedBy(usp, EnterOpeningSimpanan, saving);
-    expect(linesOf(lastOf(OpeningSimpananEntered, savings))).toEqual([
+    const ofUsp = followedBy(usp, EnterOpeningSimpanan, saving);
+    expect(linesOf(lastOf(OpeningSimpananEntered, ofUsp))).toEqual([
       ['1909', 75_000, false],
       ['2101', -75_000, true],
     ]);

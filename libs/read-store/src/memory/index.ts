@@ -78,7 +78,6 @@ export const memoryReadStore = (): ReadStore => {
     async put(puts, newCheckpoints) {
       ensureOpen();
       for (const put of puts) check(put);
-      for (const put of puts) entryKeys(put.collection, put.key, put.document);
       for (const put of puts) replace(contentsOf(put.collection), put);
       for (const [build, checkpoint] of Object.entries(newCheckpoints)) {
         checkpoints.set(build, { ...checkpoint });
@@ -89,11 +88,8 @@ export const memoryReadStore = (): ReadStore => {
       const { entries, order } = contentsOf(collection);
       return order.between(asText(from), asText(to), limit, reverse).map((entry) => {
         const key = entries.get(entry) ?? '';
-        return {
-          key,
-          document: read<Doc>(collection, key) as Doc,
-          cursor: cursorOf(asBytes(entry)),
-        };
+        const document = read<Doc>(collection, key) as Doc;
+        return { key, document, cursor: cursorOf(asBytes(entry)) };
       });
     },
     async checkpoint(build) {

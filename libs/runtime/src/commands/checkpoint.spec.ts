@@ -129,7 +129,7 @@ describe('a checkpoint', () => {
     });
   });
 
-  it('is struck after as many events and bytes as its bounds say, and counts from there', async () => {
+  it('is struck after as many events and bytes as its bounds say, then counts anew', async () => {
     const limits = { checkpoint: { events: 3, growth: 2 } };
     const { send, events, restart } = jars({ declaration: countedJar(), limits });
     const note = 'x'.repeat(500);

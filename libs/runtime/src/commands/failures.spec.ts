@@ -24,7 +24,7 @@ const foreign = (type: string, data: object, version = 1) => ({
 
 describe('a failed append', () => {
   for (const when of ['before', 'after'] as const) {
-    it(`is told to all who waited for it, and may be tried again (${when} it took hold)`, async () => {
+    it(`is told to all who waited, and may be tried again (${when} it took hold)`, async () => {
       const { store, plan } = failing(memory());
       const { send, coins } = jars({ store });
       await send(Put, { coins: 1 }, { id: 'x' });

@@ -54,12 +54,3 @@ export const virtualPlatform = (start: Instant = MORNING) => {
 export const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 };
-
-/** Lets things run until `condition` holds; throws when it never does. */
-export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let turn = 0; turn < 2_000; turn++) {
-    if (await condition()) return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  throw new Error(`never came about: ${condition}`);
-};

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FindMembers, MemberApi, type Receipt } from '#lumbung/contracts';
-import { ask, type Context } from '../caller.js';
-import { Following } from '../following.js';
+import { ask, type Context } from './caller.js';
+import { Following } from './following.js';
 
 /** A receipt as GraphQL shows it, when the balance after it can be read. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { month, rupiah } from '#lumbung/kernel';
-import { unpaidMonths } from './unpaid-months.js';
+import { unpaidMonths } from './unpaid-months.policy.js';
 
 const policy = (from: string, wajib: number) => ({
   from: month(from),

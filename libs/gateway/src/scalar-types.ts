@@ -1,1 +1,0 @@
-export type { Instant, Month, PlainDate, Rupiah, VillageCode } from '#lumbung/kernel';
