@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Open } from '#lumbung/cli';
 import { openLmdbEventStore } from '#lumbung/event-store/lmdb';
-import { refuseForeign, servePage } from '#lumbung/gateway';
+import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
 import { openVault } from '#lumbung/identity';
 import type { ReadStore } from '#lumbung/read-store';
 import { openLmdbReadStore } from '#lumbung/read-store/lmdb';
@@ -59,7 +59,8 @@ export const openEmbedded: Open = async (opening) => {
   );
   app.connectMicroservice({ strategy: bus.server }, { inheritAppConfig: true });
   refuseForeign(app);
-  servePage(app, PAGE);
+  partWhenStopping(app);
+  servePage(app, { folder: PAGE, isProduction });
   await app.startAllMicroservices();
   await engine.start({ keepsTime: opening.keepsTime });
   return {

@@ -48,7 +48,6 @@ const graphql = ({ isProduction }: GatewayOptions) =>
       includeStacktraceInErrorResponses: false,
       introspection: !isProduction,
       playground: false,
-      graphiql: !isProduction,
     }),
   });
 

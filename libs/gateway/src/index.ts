@@ -1,2 +1,2 @@
 export { GatewayModule } from './gateway.module.js';
-export { refuseForeign, servePage } from './web.js';
+export { partWhenStopping, refuseForeign, servePage } from './web.js';

@@ -29,16 +29,44 @@ export const refuseForeign = (app: NestFastifyApplication): void => {
     });
 };
 
-/** Serves the built page; its own addresses all begin with the same document. */
-export const servePage = (app: NestFastifyApplication, folder: string): boolean => {
-  if (!existsSync(folder)) return false;
-  // biome-ignore lint/correctness/useHookAtTopLevel: a method of Nest, not a hook of React
-  app.useStaticAssets({ root: folder, wildcard: false });
-  const page = (_: unknown, reply: { sendFile: (name: string) => unknown }) =>
-    reply.sendFile('index.html');
+/**
+ * Once the server is stopping, whoever still gets an answer is told to come no more by that
+ * connection; otherwise a browser's idle connection would hold the process for ten seconds.
+ */
+export const partWhenStopping = (app: NestFastifyApplication): void => {
+  let isStopping = false;
   app
     .getHttpAdapter()
     .getInstance()
-    .get('/koperasi/*', page as never);
+    .addHook('preClose', async () => {
+      isStopping = true;
+    })
+    .addHook('onSend', async (_, reply) => {
+      if (isStopping) reply.header('connection', 'close');
+    });
+};
+
+type Page = { folder: string; isProduction: boolean };
+type Request = { method: string; url: string; headers: { accept?: string } };
+type Reply = { sendFile: (name: string) => unknown };
+
+const isBrowsing = ({ method, url, headers: { accept } }: Request) =>
+  method === 'GET' && url === '/graphql' && accept?.includes('text/html') === true;
+
+/**
+ * Serves the built page; its own addresses all begin with the same document. In development
+ * whoever opens /graphql in a browser gets GraphiQL.
+ */
+export const servePage = (app: NestFastifyApplication, { folder, isProduction }: Page): boolean => {
+  if (!existsSync(folder)) return false;
+  const allowedPath = (path: string) => !isProduction || !path.includes('graphiql');
+  // biome-ignore lint/correctness/useHookAtTopLevel: a method of Nest, not a hook of React
+  app.useStaticAssets({ root: folder, wildcard: false, allowedPath });
+  const server = app.getHttpAdapter().getInstance();
+  server.get('/koperasi/*', ((_: Request, reply: Reply) => reply.sendFile('index.html')) as never);
+  if (isProduction) return true;
+  server.addHook('onRequest', async (request, reply) => {
+    if (isBrowsing(request)) return (reply as unknown as Reply).sendFile('graphiql.html');
+  });
   return true;
 };

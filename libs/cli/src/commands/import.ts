@@ -17,7 +17,7 @@ import { nodePlatform } from '#lumbung/runtime';
 import { type Bus, clientFor } from '#lumbung/transport';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
-import { enrol, stepId } from '../importing/enrol.js';
+import { enrol, followed, stepId } from '../importing/enrol.js';
 import { type Remark, Report } from '../importing/report.js';
 import {
   alreadyMembers,
@@ -135,6 +135,7 @@ const run = async (means: Means, file: string, options: Options): Promise<void> 
     const report = await check(reading);
     const mayWrite = !options.dryRun && (report.badRows === 0 || options.onlyGood);
     const imported = mayWrite ? await write(reading, file, report) : 0;
+    if (mayWrite) await followed({ bus, caller });
     show(report, imported, options);
     if (report.badRows > 0) process.exitCode = 1;
   } finally {

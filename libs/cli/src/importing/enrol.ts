@@ -62,7 +62,11 @@ const enterOpening = (enrolling: Enrolling, { line, member, id }: Candidate, boo
   return clientFor(SettlementApi, enrolling.bus).enterOpening(call);
 };
 
-const followed = async ({ bus, caller }: Enrolling): Promise<void> => {
+/** Resolves when all that has been written by now can be read. */
+export const followed = async ({
+  bus,
+  caller,
+}: Pick<Enrolling, 'bus' | 'caller'>): Promise<void> => {
   const progress = clientFor(ProgressApi, bus);
   const { head: position } = await progress.progress({ query: {}, caller });
   if (position === null) return;
