@@ -47,10 +47,7 @@ export class ProgressHandler implements ProgressApi {
   }
 
   @Permission('platform.rebuild')
-  async rebuild({ query }: Ask<typeof RebuildProjection>): Promise<string[]> {
-    const { projections } = this.engine;
-    const names = query.projection ? [query.projection] : projections.projections;
-    for (const name of names) await projections.rebuild(name);
-    return names;
+  rebuild({ query: { projection } }: Ask<typeof RebuildProjection>): Promise<string[]> {
+    return this.engine.projections.rebuild(projection);
   }
 }

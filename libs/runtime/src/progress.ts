@@ -2,12 +2,25 @@ import type { Progress } from '#lumbung/contracts';
 import type { EventStore } from '#lumbung/event-store';
 import type { Platform } from '#lumbung/kernel';
 import type { ProjectionRunner } from './projections/projection-runner.js';
+import type { Parked } from './projections/source.js';
 import type { WorkflowRunner } from './workflows/workflow-runner.js';
 
 const LONGEST_WAIT_MS = 2_000;
 
 // Longer chains of workflows than this would be a loop.
 const MAX_LINKS = 10;
+
+type Reader = { name: string; parked: Parked | undefined };
+
+const parkedAmong = (readers: readonly Reader[]): Progress['parked'] => {
+  const told: Progress['parked'] = {};
+  for (const { name, parked } of readers) {
+    if (!parked) continue;
+    const { position, type, version } = parked;
+    told[name] = { position: String(position), type, version };
+  }
+  return told;
+};
 
 /** How far the readers of the log have come, and waiting for them. */
 export class ReadingProgress {
@@ -37,26 +50,33 @@ export class ReadingProgress {
       if (furthest === upTo) break;
       upTo = furthest;
     }
-    await this.projections.arrivals.until(upTo);
+    if (this.projections.projections.length > 0) await this.projections.arrivals.until(upTo);
   }
 
   async progress(): Promise<Progress> {
     const head = await this.store.head();
-    const at = (position: bigint | undefined) => ({
+    const at = ({ position }: { position?: bigint }) => ({
       position: position === undefined ? null : String(position),
       live: head === undefined || (position !== undefined && position >= head),
     });
-    const projections = { all: at(this.projections.position) };
-    const workflows = Object.fromEntries(
-      this.workflows.map(({ workflow, position }) => [workflow.name, at(position)]),
-    );
-    const places = [...Object.values(projections), ...Object.values(workflows)];
+    const { projections } = this;
+    const reading: Progress['projections'] =
+      projections.projections.length > 0 ? { all: at(projections) } : {};
+    const workflows = Object.fromEntries(this.workflows.map((one) => [one.name, at(one)]));
+    const rebuilding = projections.rebuilding.map((build) => [build.name, at(build)]);
+    const parked = parkedAmong([...projections.parked, ...this.workflows]);
+    const places = [...Object.values(reading), ...Object.values(workflows)];
     return {
       head: head === undefined ? null : String(head),
-      projections,
+      projections: reading,
       workflows,
-      building: this.projections.building,
-      caughtUp: this.projections.isServingAll && places.every(({ live }) => live),
+      building: projections.building,
+      rebuilding: Object.fromEntries(rebuilding),
+      parked,
+      caughtUp:
+        projections.isServingAll &&
+        Object.keys(parked).length === 0 &&
+        places.every(({ live }) => live),
     };
   }
 }

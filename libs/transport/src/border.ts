@@ -34,19 +34,18 @@ type Code = keyof typeof platformRejections;
 
 const isCode = (message: string): message is Code => message in platformRejections;
 
+// Zod tells of unknown fields at the object that has them, and of each other one by its path.
+const fieldsOf = (issue: z.core.$ZodIssue): string[] =>
+  issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path.at(-1) ?? '')];
+
 /** The first thing that is wrong, by its own code where a value type declares one. */
 const rejectionOf = ({ issues }: z.ZodError): Rejection => {
   const [first] = issues;
-  const fields = [...new Set(issues.map(({ path }) => String(path.at(-1) ?? '')))];
+  const fields = [...new Set(issues.flatMap(fieldsOf))];
   const code: Code = first && isCode(first.message) ? first.message : 'INVALID_INPUT';
   const sentence = platformRejections[code];
-  return new Rejection(
-    code,
-    typeof sentence === 'string' ? sentence : sentence({ fields } as never),
-    {
-      fields,
-    },
-  );
+  const told = typeof sentence === 'string' ? sentence : sentence({ fields } as never);
+  return new Rejection(code, told, { fields });
 };
 
 /** Checks what crosses a border against a method's declaration. Throws `Rejection`. */

@@ -1,7 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { throwError } from 'rxjs';
-import { Rejection, Unavailable } from '#lumbung/kernel';
-import { toWire } from './failure.js';
+import { isExpected, toWire } from './failure.js';
 
 /** Gives failures of faces their wire form, and logs those that nobody expected. */
 @Catch()
@@ -10,8 +9,7 @@ export class FailureFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost) {
     if (host.getType() !== 'rpc') throw error;
-    const isExpected = error instanceof Rejection || error instanceof Unavailable;
-    if (!isExpected) this.log.error(error instanceof Error ? error.stack : 'not an Error');
+    if (!isExpected(error)) this.log.error(error instanceof Error ? error.stack : 'not an Error');
     return throwError(() => toWire(error));
   }
 }

@@ -44,11 +44,14 @@ export class InProcessBus extends Bus {
       const code = 'SERVICE_UNAVAILABLE';
       throw new Unavailable(code, platformRejections[code]);
     }
+    return overTheWire(await this.answerOf(handler, overTheWire(payload)));
+  }
+
+  private async answerOf(handler: MessageHandler, payload: unknown): Promise<unknown> {
     try {
-      const answers = this.server.transformToObservable(await handler(overTheWire(payload)));
-      return overTheWire(await firstValueFrom(answers));
+      return await firstValueFrom(this.server.transformToObservable(await handler(payload)));
     } catch (failure) {
-      throw fromWire(failure);
+      throw fromWire(overTheWire(failure));
     }
   }
 

@@ -15,8 +15,10 @@ import { BUS_PATH, TOKEN_HEADER } from './remote.js';
 /** The token that commands on this machine show, from the data folder's lock file. */
 export const BUS_TOKEN = Symbol('BUS_TOKEN');
 
-const isSame = (shown: string, token: string) =>
-  shown.length === token.length && timingSafeEqual(Buffer.from(shown), Buffer.from(token));
+const isSame = (shown: string, token: string): boolean => {
+  const [one, other] = [Buffer.from(shown), Buffer.from(token)];
+  return one.length === other.length && timingSafeEqual(one, other);
+};
 
 /** Takes calls of faces from commands on this machine that can read the lock file. */
 @Controller(BUS_PATH)
@@ -30,11 +32,12 @@ export class RemoteController {
   @HttpCode(200)
   async send(
     @Headers(TOKEN_HEADER) shown: string | undefined,
-    @Body() { pattern, payload }: { pattern: string; payload: unknown },
+    @Body() body: { pattern?: unknown; payload?: unknown } | undefined,
   ) {
     if (!isSame(shown ?? '', this.token)) throw new UnauthorizedException();
+    const { pattern, payload } = body ?? {};
     try {
-      return { answer: await this.bus.send(pattern, payload) };
+      return { answer: await this.bus.send(String(pattern), payload) };
     } catch (error) {
       return { failure: toWire(error) };
     }

@@ -3,6 +3,7 @@ import { ProgressApi } from '#lumbung/contracts';
 import { clientFor } from '#lumbung/transport';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
+import { percentOf, watched } from '../watching.js';
 
 type Options = { user: string; json?: boolean };
 
@@ -11,7 +12,13 @@ const rebuild = async (means: Means, projection: string | undefined, options: Op
   try {
     const caller = await actingAs(session.bus, options.user, 'rebuild');
     const query = projection === undefined ? {} : { projection };
-    const built = await clientFor(ProgressApi, session.bus).rebuild({ query, caller });
+    const progress = clientFor(ProgressApi, session.bus);
+    const work = progress.rebuild({ query, caller });
+    const built = await watched('Membangun ulang', work, async () => {
+      const { rebuilding, head } = await progress.progress({ query: {}, caller });
+      const percents = Object.values(rebuilding).map(({ position }) => percentOf(position, head));
+      return Math.min(100, ...percents);
+    });
     console.log(options.json ? JSON.stringify(built) : `Dibangun ulang: ${built.join(', ')}.`);
   } finally {
     await session.close();

@@ -17,13 +17,24 @@ export type PlatformInfo = {
   caughtUp: boolean;
 };
 
+/** How far a reader has come; `live` when that is the end of the log. */
+export type Reached = { position: string | null; live: boolean };
+
 /** How far readers have come; positions are decimal text. */
 export type Progress = {
   head: string | null;
-  projections: Record<string, { position: string | null; live: boolean }>;
-  workflows: Record<string, { position: string | null; live: boolean }>;
+  projections: Record<string, Reached>;
+  workflows: Record<string, Reached>;
   /** Projections that are being built beside their serving copy, or for the first time. */
   building: string[];
+  /** Of these, how far each that is built anew has come. */
+  rebuilding: Record<string, Reached>;
+  /**
+   * Projections and workflows that stay before an event newer than this code. They serve what
+   * they have; newer code goes on there when it starts.
+   */
+  parked: Record<string, { position: string; type: string; version: number }>;
+  /** Everything that is in the log can be read: nothing is behind, building or parked. */
   caughtUp: boolean;
 };
 
@@ -38,11 +49,15 @@ export abstract class ProgressApi {
 
   /**
    * Waits, for two seconds at most, until everything that follows from the log up to `position`
-   * can be read: workflows, the commands they sent, and projections. False when it gave up.
+   * can be read: workflows, the commands they sent, and projections; for what is parked it does
+   * not wait. False when it gave up.
    */
   abstract wait(ask: Ask<typeof WaitFor>): Promise<boolean>;
   abstract progress(ask: Ask<typeof AskProgress>): Promise<Progress>;
   abstract platform(ask: Ask<typeof AskPlatform>): Promise<PlatformInfo>;
-  /** Builds one projection, or all, anew beside the serving copy; answers which. */
+  /**
+   * Builds one projection, or all, anew beside the serving copy; answers which, once they serve.
+   * Rejects PROJECTION_UNKNOWN.
+   */
   abstract rebuild(ask: Ask<typeof RebuildProjection>): Promise<string[]>;
 }

@@ -1,24 +1,24 @@
-import type { Batch, EventStore } from '#lumbung/event-store';
+import type { EventStore } from '#lumbung/event-store';
 import { type AnyProjection, atDeclaredVersion, type Clause, type Recorded } from '#lumbung/kernel';
-import type { Checkpoint, Collection, Document, Put } from '#lumbung/read-store';
-import type { Source } from './source.js';
+import type { Collection, Document, Put } from '#lumbung/read-store';
+import { isOfThisLog } from './place.js';
+import type { Parked, Seen, Source } from './source.js';
 
 /** A document as it lies in the read store: with the log position that it has seen. */
-type Seen = Document & { $seen?: string };
+type Stored = Document & { $seen?: string };
 type Work = { key: string; document: Document | undefined; seen: bigint; changed: boolean };
 type Step = { event: Recorded; clause: Clause<Document>; keys: string[] };
 
-/** An event is newer than this code; its projection waits for code that knows it. */
-export class UnknownVersion extends Error {
-  override readonly name = 'UnknownVersion';
-}
-
-/** One build of one projection: its collection, and how far it has folded the log. */
+/** One build of one projection: its collection, and how far it has followed the log. */
 export class Building {
   readonly collection: Collection;
   position: bigint | undefined;
   /** Events folded since its checkpoint was written. */
   unsaved = 0;
+  /** Whether queries are answered from it. */
+  serves = false;
+  /** The first event newer than this code; from there on it only follows. */
+  parked: Parked | undefined;
 
   constructor(
     readonly source: Source,
@@ -29,19 +29,57 @@ export class Building {
     this.collection = { name: `${name}_v${version}_${build}`, indexes };
   }
 
-  /** Where the pointer to the serving build lies. */
-  get pointer(): string {
-    return `${this.projection.name}_v${this.projection.version}`;
+  get name(): string {
+    return this.projection.name;
   }
 
-  private steps(events: readonly Recorded[]): Step[] {
+  /** The build that the read store points to, as far as it has read this log; else an empty one. */
+  static async open(store: EventStore, source: Source, projection: AnyProjection) {
+    const { readStore } = source;
+    const number = await readStore.pointer(pointerOf(projection));
+    const build = new Building(source, projection, Number(number ?? 1));
+    const checkpoint = await readStore.checkpoint(build.collection.name);
+    if (checkpoint && (await isOfThisLog(store, checkpoint))) {
+      build.position = BigInt(checkpoint.position);
+      build.serves = number !== undefined;
+    } else {
+      // What was read of another log is void.
+      await build.drop();
+    }
+    // A crash may have come between taking a place and clearing it.
+    if (number !== undefined) await build.numbered(build.build - 1).drop();
+    return build;
+  }
+
+  numbered(build: number): Building {
+    return new Building(this.source, this.projection, build);
+  }
+
+  /** From now on queries are answered from it, also after a restart. */
+  async serve(): Promise<void> {
+    await this.source.readStore.setPointer(pointerOf(this.projection), String(this.build));
+    this.serves = true;
+  }
+
+  drop(): Promise<void> {
+    this.serves = false;
+    return this.source.readStore.drop(this.collection);
+  }
+
+  /** Whether the log up to `position` has something that it may fold. */
+  wants(position: bigint): boolean {
+    return !this.parked && (this.position === undefined || this.position < position);
+  }
+
+  private steps(events: readonly Seen[]): Step[] {
     const steps: Step[] = [];
     for (const event of events) {
       if (this.position !== undefined && event.position <= this.position) continue;
       for (const clause of this.projection.clausesFor(event)) {
         const latest = clause.declaration ? atDeclaredVersion(event, clause.declaration) : event;
         if (!latest) {
-          throw new UnknownVersion(`${this.projection.name}: ${event.type} v${event.version}`);
+          this.parked = event.unread ?? event;
+          return steps.filter((step) => step.event.position < event.position);
         }
         steps.push({ event: latest, clause, keys: clause.keys(latest) });
       }
@@ -51,7 +89,7 @@ export class Building {
 
   private async load(steps: readonly Step[]): Promise<Map<string, Work>> {
     const keys = [...new Set(steps.flatMap((step) => step.keys))];
-    const documents = await this.source.readStore.getMany<Seen>(this.collection, keys);
+    const documents = await this.source.readStore.getMany<Stored>(this.collection, keys);
     return new Map(
       keys.map((key, index) => {
         const document = documents[index];
@@ -61,8 +99,11 @@ export class Building {
     );
   }
 
-  /** Folds events in memory and answers the documents that changed, each whole. */
-  async fold(events: readonly Recorded[]): Promise<Put[]> {
+  /**
+   * Folds events in memory and answers the documents that changed, each whole. Parks at an event
+   * newer than this code, when all before it is folded.
+   */
+  async fold(events: readonly Seen[]): Promise<Put[]> {
     const steps = this.steps(events);
     if (steps.length === 0) return [];
     const works = await this.load(steps);
@@ -87,19 +128,14 @@ export class Building {
   }
 }
 
-export const checkpointAfter = (storeId: string, { events }: Batch): Checkpoint | undefined => {
-  const last = events.at(-1);
-  return last && { storeId, position: String(last.position), eventId: last.id };
-};
+const pointerOf = ({ name, version }: AnyProjection) => `${name}_v${version}`;
 
-/** False when the log is another one, or was restored to an earlier day. */
-export const isOfThisLog = async (
-  store: EventStore,
-  { storeId, position, eventId }: Checkpoint,
-): Promise<boolean> => {
-  if (storeId !== store.id) return false;
-  for await (const [event] of store.readAll({ from: BigInt(position), limit: 1 })) {
-    return event?.id === eventId;
+/** The position up to which all builds have followed the log. */
+export const earliest = (builds: readonly Building[]): bigint | undefined => {
+  let low: bigint | undefined;
+  for (const { position } of builds) {
+    if (position === undefined) return;
+    if (low === undefined || position < low) low = position;
   }
-  return false;
+  return low;
 };

@@ -1,37 +1,35 @@
+import { platformRejections } from '#lumbung/contracts';
 import type { Batch, EventStore } from '#lumbung/event-store';
-import type { AnyProjection, Recorded } from '#lumbung/kernel';
-import type { Checkpoint, Put } from '#lumbung/read-store';
+import { type AnyProjection, type Ensure, ensureWith, Unavailable } from '#lumbung/kernel';
 import { Arrivals } from '../arrivals.js';
-import { Building, checkpointAfter, isOfThisLog } from './building.js';
-import { publicEvents, type Source } from './source.js';
+import { Building, earliest } from './building.js';
+import { Feed } from './feed.js';
+import { checkpointAfter } from './place.js';
+import type { Source } from './source.js';
 
 const BATCH_EVENTS = 4_000;
-const UNSAVED_EVENTS = 10_000;
 
-type Feed = { source: Source; publish: ((event: Recorded) => Recorded[]) | undefined };
+const ensure: Ensure<typeof platformRejections> = ensureWith(platformRejections);
 
-const earliest = (builds: readonly Building[]): bigint | undefined => {
-  if (builds.some(({ position }) => position === undefined)) return undefined;
-  return builds
-    .map(({ position }) => position as bigint)
-    .reduce((low, position) => (position < low ? position : low));
-};
+const notNow = (code: 'NOT_CAUGHT_UP' | 'STREAM_NEWER_THAN_CODE' | 'SERVICE_UNAVAILABLE') =>
+  new Unavailable(code, platformRejections[code]);
 
 /**
  * Keeps read documents in step with the log: one subscription feeds all projections, each batch
  * folded in memory and written once, then the checkpoint. A rebuild runs beside the serving copy
- * and takes its place when it has caught up.
+ * and takes its place when it has caught up. A projection that meets an event newer than this
+ * code parks there and serves what it has, until code that knows the event starts.
  */
 export class ProjectionRunner {
   private readonly feeds: Feed[];
-  private serving = new Map<string, Building>();
+  private readonly serving = new Map<string, Building>();
+  private readonly rebuilds = new Map<string, Building>();
   private builds: Building[] = [];
-  private joining: Building[] = [];
+  private readonly joining: Building[] = [];
   private turn = new AbortController();
   private readonly stopped = new AbortController();
   private loop: Promise<void> = Promise.resolve();
   private readonly running = new Set<Promise<void>>();
-  private readonly rebuilds = new Set<string>();
   readonly arrivals = new Arrivals();
 
   constructor(
@@ -39,21 +37,21 @@ export class ProjectionRunner {
     sources: readonly Source[],
     private readonly onFailure: (error: unknown) => void,
   ) {
-    this.feeds = sources.map((source) => ({
-      source,
-      publish: source.mappings && publicEvents(source.mappings),
-    }));
+    this.feeds = sources.map((source) => new Feed(source));
   }
 
   /** Resolves when it has begun; a build that has none yet serves once it has caught up. */
   async start(): Promise<void> {
     for (const { source } of this.feeds) {
-      for (const projection of source.projections) await this.open(source, projection);
+      for (const projection of source.projections) {
+        const build = await Building.open(this.store, source, projection);
+        if (build.serves) this.serving.set(build.name, build);
+        this.builds.push(build);
+      }
     }
-    const fresh = this.builds.filter(({ position }) => position === undefined);
-    if (fresh.length < this.builds.length) {
-      this.builds = this.builds.filter(({ position }) => position !== undefined);
-      for (const build of fresh) this.buildBeside(build);
+    if (this.serving.size > 0) {
+      this.buildBeside(this.builds.filter(({ serves }) => !serves));
+      this.builds = this.builds.filter(({ serves }) => serves);
     }
     this.loop = this.run().catch((error) => this.fail(error));
   }
@@ -63,6 +61,7 @@ export class ProjectionRunner {
     this.turn.abort();
     await this.loop;
     await Promise.allSettled(this.running);
+    this.arrivals.reached(this.position);
   }
 
   /** The build that answers queries; none while a first or newer one is still being built. */
@@ -71,72 +70,82 @@ export class ProjectionRunner {
   }
 
   get position(): bigint | undefined {
-    return this.builds.length === 0 ? undefined : earliest(this.builds);
-  }
-
-  get isServingAll(): boolean {
-    return this.feeds.every(({ source }) =>
-      source.projections.every(({ name }) => this.serving.has(name)),
-    );
-  }
-
-  /** Projections that do not serve yet, or are being built anew. */
-  get building(): string[] {
-    return this.projections.filter((name) => !this.serving.has(name) || this.rebuilds.has(name));
+    return earliest(this.builds);
   }
 
   get projections(): string[] {
     return this.feeds.flatMap(({ source }) => source.projections.map(({ name }) => name));
   }
 
-  /** Builds anew beside the serving copy; resolves when the new build serves. */
-  async rebuild(name: string): Promise<void> {
-    const current = this.serving.get(name);
-    if (!current) throw new TypeError(`no projection ${name} serves here`);
-    const next = new Building(current.source, current.projection, current.build + 1);
-    await next.source.readStore.drop(next.collection);
-    this.rebuilds.add(name);
-    this.buildBeside(next);
-    await this.untilServing(next);
-    this.rebuilds.delete(name);
+  get isServingAll(): boolean {
+    return this.projections.every((name) => this.serving.has(name));
   }
 
-  /** Resolves when every projection has a build that serves, or when the runner stops. */
-  async untilServingAll(): Promise<void> {
-    while (!this.isServingAll && !this.stopped.signal.aborted) await this.arrivals.next();
+  /** Builds on their way to take the place of one that serves. */
+  get rebuilding(): Building[] {
+    return [...this.rebuilds.values()].filter(({ serves, parked }) => !serves && !parked);
+  }
+
+  /** Builds that wait for newer code. */
+  get parked(): Building[] {
+    return this.builds.filter(({ parked }) => parked);
+  }
+
+  /** Projections that do not serve yet, or are being built anew. */
+  get building(): string[] {
+    const anew = new Set(this.rebuilding.map(({ name }) => name));
+    return this.projections.filter((name) => !this.serving.has(name) || anew.has(name));
+  }
+
+  /**
+   * Builds one projection, or all, anew beside the serving copy and in one reading of the log;
+   * answers which, when the new builds serve. What is already being rebuilt is waited for.
+   * Rejects PROJECTION_UNKNOWN; Unavailable for a projection that does not serve yet, or parks.
+   */
+  async rebuild(only?: string): Promise<string[]> {
+    const names = only === undefined ? this.projections : [only];
+    const underWay = this.rebuilding;
+    const builds = names.map((name) => this.nextBuild(name));
+    const fresh = builds.filter((build) => !underWay.includes(build));
+    for (const build of fresh) this.rebuilds.set(build.name, build);
+    this.buildBeside(fresh);
+    await Promise.all(builds.map((build) => this.untilServing(build)));
+    return names;
+  }
+
+  private nextBuild(name: string): Building {
+    ensure(this.projections.includes(name), 'PROJECTION_UNKNOWN');
+    const underWay = this.rebuilding.find((build) => build.name === name);
+    if (underWay) return underWay;
+    const current = this.serving.get(name);
+    if (!current) throw notNow('NOT_CAUGHT_UP');
+    if (current.parked) throw notNow('STREAM_NEWER_THAN_CODE');
+    return current.numbered(current.build + 1);
   }
 
   private async untilServing(build: Building): Promise<void> {
-    while (this.serving.get(build.projection.name) !== build) {
-      if (this.stopped.signal.aborted) return;
+    while (!build.serves) {
+      if (build.parked) throw notNow('STREAM_NEWER_THAN_CODE');
+      if (this.stopped.signal.aborted) throw notNow('SERVICE_UNAVAILABLE');
       await this.arrivals.next();
     }
   }
 
-  private async open(source: Source, projection: AnyProjection): Promise<void> {
-    const { readStore } = source;
-    const number = await readStore.pointer(`${projection.name}_v${projection.version}`);
-    const build = new Building(source, projection, Number(number ?? 1));
-    const checkpoint = await readStore.checkpoint(build.collection.name);
-    if (checkpoint && (await isOfThisLog(this.store, checkpoint))) {
-      build.position = BigInt(checkpoint.position);
-      if (number !== undefined) this.serving.set(projection.name, build);
-    } else {
-      // What was read of another log is void.
-      await readStore.drop(build.collection);
+  /** Resolves when every projection serves or is parked, or when the runner stops. */
+  async untilServingAll(): Promise<void> {
+    const waits = (name: string) =>
+      !this.serving.has(name) && !this.parked.some((build) => build.name === name);
+    while (this.projections.some(waits) && !this.stopped.signal.aborted) {
+      await this.arrivals.next();
     }
-    this.builds.push(build);
   }
 
   private async run(): Promise<void> {
-    while (!this.stopped.signal.aborted) {
+    // Without projections there is nothing to keep in step.
+    while (this.builds.length > 0 && !this.stopped.signal.aborted) {
       this.turn = new AbortController();
       this.builds.push(...this.joining.splice(0));
-      if (this.builds.length === 0) {
-        await this.arrivals.next();
-        continue;
-      }
-      const options = { after: earliest(this.builds), signal: this.turn.signal };
+      const options = { after: this.position, signal: this.turn.signal };
       for await (const batch of this.store.subscribe({ ...options, batchSize: BATCH_EVENTS })) {
         await this.apply(this.builds, batch);
         if (batch.live) await this.serveAll();
@@ -146,63 +155,48 @@ export class ProjectionRunner {
     }
   }
 
-  /** Runs a build's own subscription until it is near the end, then lets it join the others. */
-  private buildBeside(build: Building): void {
+  /** Lets builds read the log by themselves until they are near its end, then join the others. */
+  private buildBeside(builds: readonly Building[]): void {
+    if (builds.length === 0) return;
     const catchUp = async () => {
-      const { signal } = this.stopped;
-      for await (const batch of this.store.subscribe({ signal, batchSize: BATCH_EVENTS })) {
-        await this.apply([build], batch);
+      for (const build of builds) if (build.position === undefined) await build.drop();
+      const options = { after: earliest(builds), signal: this.stopped.signal };
+      for await (const batch of this.store.subscribe({ ...options, batchSize: BATCH_EVENTS })) {
+        await this.apply(builds, batch);
         if (batch.live) break;
       }
-      this.joining.push(build);
+      // What is parked takes no place; it only keeps one that would be empty.
+      const served = (build: Building) => this.servingBuild(build.projection) !== undefined;
+      this.joining.push(...builds.filter((build) => !build.parked || !served(build)));
       this.turn.abort();
       this.arrivals.reached(this.position);
     };
-    const caughtUp = catchUp().catch((error) => this.fail(error));
-    this.running.add(caughtUp);
-    void caughtUp.finally(() => this.running.delete(caughtUp));
+    this.beside(catchUp());
   }
 
   /** Services fold beside each other: their documents and stores have nothing in common. */
   private async apply(builds: readonly Building[], batch: Batch): Promise<void> {
     const checkpoint = checkpointAfter(this.store.id, batch);
-    await Promise.all(
-      this.feeds.map((feed) => {
-        const own = builds.filter(({ source }) => source === feed.source);
-        return this.applyTo(feed, own, batch, checkpoint);
-      }),
-    );
+    if (checkpoint) {
+      await Promise.all(this.feeds.map((feed) => feed.fold(builds, batch.events, checkpoint)));
+    }
     for (const build of builds) build.position = later(build.position, batch.position);
-  }
-
-  private async applyTo(
-    { source, publish }: Feed,
-    builds: readonly Building[],
-    batch: Batch,
-    checkpoint: Checkpoint | undefined,
-  ): Promise<void> {
-    if (!checkpoint || builds.length === 0) return;
-    const events = publish ? batch.events.flatMap(publish) : batch.events;
-    const puts: Put[] = [];
-    for (const build of builds) puts.push(...(await build.fold(events)));
-    for (const build of builds) build.unsaved += batch.events.length;
-    // Events that change nothing here need no commit of their own; reading them again is cheap.
-    if (puts.length === 0 && builds.every(({ unsaved }) => unsaved < UNSAVED_EVENTS)) return;
-    const names = builds.map(({ collection }) => [collection.name, checkpoint]);
-    await source.readStore.put(puts, Object.fromEntries(names));
-    for (const build of builds) build.unsaved = 0;
   }
 
   private async serveAll(): Promise<void> {
     for (const build of this.builds) {
-      const { name } = build.projection;
-      const previous = this.serving.get(name);
-      if (previous && previous.build >= build.build) continue;
-      await build.source.readStore.setPointer(build.pointer, String(build.build));
-      this.serving.set(name, build);
+      if (build.serves || build.parked) continue;
+      const previous = this.servingBuild(build.projection);
+      await build.serve();
+      this.serving.set(build.name, build);
       this.builds = this.builds.filter((other) => other !== previous);
-      if (previous) await previous.source.readStore.drop(previous.collection);
+      if (previous) this.beside(previous.drop());
     }
+  }
+
+  private beside(work: Promise<void>): void {
+    const done = work.catch((error) => this.fail(error)).finally(() => this.running.delete(done));
+    this.running.add(done);
   }
 
   private fail(error: unknown): void {

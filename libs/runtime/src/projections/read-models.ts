@@ -1,11 +1,7 @@
 import { platformRejections } from '#lumbung/contracts';
 import { type Projection, Unavailable } from '#lumbung/kernel';
-import type { Entry, Query } from '#lumbung/read-store';
-import type { Building } from './building.js';
+import type { Collection, Entry, Query, ReadStore } from '#lumbung/read-store';
 import type { ProjectionRunner } from './projection-runner.js';
-
-/** Waits until the projection has seen that log position. */
-export type ReadOptions = { position?: bigint };
 
 /** One page in the order of an index, and what continues it. */
 export type Listed<Doc> = { nodes: Doc[]; endCursor: string | null; hasNextPage: boolean };
@@ -18,19 +14,13 @@ export class ReadModels {
   async find<Doc extends object>(
     projection: Projection<Doc>,
     key: string,
-    options?: ReadOptions,
   ): Promise<Doc | undefined> {
-    const { source, collection } = await this.serving(projection, options);
-    return source.readStore.get<Doc>(collection, key);
+    return this.serving(projection, (readStore, collection) => readStore.get(collection, key));
   }
 
   /** As `find`, but an untouched document reads as it begins. */
-  async read<Doc extends object>(
-    projection: Projection<Doc>,
-    key: string,
-    options?: ReadOptions,
-  ): Promise<Doc> {
-    return (await this.find(projection, key, options)) ?? projection.initial(key);
+  async read<Doc extends object>(projection: Projection<Doc>, key: string): Promise<Doc> {
+    return (await this.find(projection, key)) ?? projection.initial(key);
   }
 
   /** In the order of `keys`, with gaps. */
@@ -38,8 +28,7 @@ export class ReadModels {
     projection: Projection<Doc>,
     keys: readonly string[],
   ): Promise<(Doc | undefined)[]> {
-    const { source, collection } = await this.serving(projection);
-    return source.readStore.getMany<Doc>(collection, keys);
+    return this.serving(projection, (readStore, collection) => readStore.getMany(collection, keys));
   }
 
   async readMany<Doc extends object>(
@@ -54,8 +43,7 @@ export class ReadModels {
     projection: Projection<Doc>,
     query: Query,
   ): Promise<Entry<Doc>[]> {
-    const { source, collection } = await this.serving(projection);
-    return source.readStore.query<Doc>(collection, query);
+    return this.serving(projection, (readStore, collection) => readStore.query(collection, query));
   }
 
   /** `query.limit` nodes at most; asks for one more to know whether the list goes on. */
@@ -69,13 +57,16 @@ export class ReadModels {
     };
   }
 
-  private async serving<Doc extends object>(
+  /** Reads again where another build has taken the place meanwhile: the old one may be gone. */
+  private async serving<Doc extends object, Found>(
     projection: Projection<Doc>,
-    { position }: ReadOptions = {},
-  ): Promise<Building> {
-    if (position !== undefined) await this.runner.arrivals.until(position);
-    const build = this.runner.servingBuild(projection);
-    if (!build) throw new Unavailable('NOT_CAUGHT_UP', platformRejections.NOT_CAUGHT_UP);
-    return build;
+    reading: (readStore: ReadStore, collection: Collection) => Promise<Found>,
+  ): Promise<Found> {
+    for (;;) {
+      const build = this.runner.servingBuild(projection);
+      if (!build) throw new Unavailable('NOT_CAUGHT_UP', platformRejections.NOT_CAUGHT_UP);
+      const found = await reading(build.source.readStore, build.collection);
+      if (build.serves) return found;
+    }
   }
 }

@@ -17,6 +17,30 @@ export type Source = {
   mappings?: readonly PublicMapping[];
 };
 
+/** An event as a service sees it; `unread` is the stored one that this code is too old to tell. */
+export type Seen = Recorded & { unread?: Recorded };
+
+/** The stored event at which a reader waits for newer code. */
+export type Parked = Pick<Recorded, 'position' | 'type' | 'version'>;
+
+// Its readers are to wait for code that knows it, not to miss it.
+const asNewerThanAll = (event: Recorded, { to }: PublicMapping): Seen => ({
+  ...event,
+  type: to.type,
+  version: Number.POSITIVE_INFINITY,
+  unread: event,
+});
+
+const atLatest = (event: Recorded, { from }: PublicMapping): Recorded | undefined =>
+  from === 'posting' ? event : atDeclaredVersion(event, from);
+
+const told = (event: Recorded, mapping: PublicMapping): Seen[] => {
+  const latest = atLatest(event, mapping);
+  if (!latest) return [asNewerThanAll(event, mapping)];
+  const happened = mapping.map(latest);
+  return happened ? [{ ...event, ...happened }] : [];
+};
+
 /** Turns stored events into public ones. */
 export const publicEvents = (mappings: readonly PublicMapping[]) => {
   const byType = new Map<string, PublicMapping[]>();
@@ -25,17 +49,9 @@ export const publicEvents = (mappings: readonly PublicMapping[]) => {
     byType.set(type, [...(byType.get(type) ?? []), mapping]);
   }
   const posted = byType.get('posting') ?? [];
-  const atLatest = (event: Recorded, mapping: PublicMapping): Recorded | undefined => {
-    if (mapping.from === 'posting') return event;
-    return atDeclaredVersion(event, mapping.from);
-  };
-  return (event: Recorded): Recorded[] => {
+  return (event: Recorded): Seen[] => {
     const carries = (event.data as { posting?: unknown }).posting !== undefined;
     const own = byType.get(event.type) ?? [];
-    return [...own, ...(carries ? posted : [])].flatMap((mapping) => {
-      const latest = atLatest(event, mapping);
-      const told = latest && mapping.map(latest);
-      return told ? [{ ...event, ...told }] : [];
-    });
+    return [...own, ...(carries ? posted : [])].flatMap((mapping) => told(event, mapping));
   };
 };

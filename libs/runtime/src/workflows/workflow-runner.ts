@@ -22,8 +22,8 @@ import {
 import type { Checkpoint, ReadStore } from '#lumbung/read-store';
 import { Arrivals } from '../arrivals.js';
 import type { Commands } from '../commands/commands.js';
-import { checkpointAfter, isOfThisLog } from '../projections/building.js';
-import { publicEvents } from '../projections/source.js';
+import { checkpointAfter, isOfThisLog } from '../projections/place.js';
+import { type Parked, publicEvents, type Seen } from '../projections/source.js';
 import { Answered, processStream, React, Reacted, RecordOutcome } from './process.stream.js';
 
 const FIRST_PAUSE_MS = 20;
@@ -61,12 +61,14 @@ const heard = ({ id, type, version, data, metadata }: Recorded): Heard => ({
  */
 export class WorkflowRunner {
   private readonly stream: StreamDeclaration;
-  private readonly publish: (event: Recorded) => Recorded[];
+  private readonly publish: (event: Recorded) => Seen[];
   private readonly storedTypes: string[];
   private readonly reactions: ReadonlySet<string>;
   private readonly stopped = new AbortController();
   private loop: Promise<void> = Promise.resolve();
   private reached: bigint | undefined;
+  /** The first event newer than this code; from there on it acts on nothing. */
+  parked: Parked | undefined;
   readonly arrivals = new Arrivals();
   /** The furthest position that a command of this workflow has come to. */
   sent = 0n;
@@ -84,6 +86,10 @@ export class WorkflowRunner {
       if (from === 'posting') throw new TypeError(`${workflow.name} cannot react to every posting`);
       return from.type;
     });
+  }
+
+  get name(): string {
+    return this.workflow.name;
   }
 
   get position(): bigint | undefined {
@@ -106,7 +112,7 @@ export class WorkflowRunner {
   }
 
   private get checkpointName(): string {
-    return `workflow-${this.workflow.name}`;
+    return `workflow-${this.name}`;
   }
 
   private async run(): Promise<void> {
@@ -116,11 +122,12 @@ export class WorkflowRunner {
       signal: this.stopped.signal,
     });
     for await (const batch of subscription) {
-      await this.handleAll(batch.events.flatMap(this.publish));
+      if (!this.parked) await this.handleAll(batch.events.flatMap(this.publish));
       if (this.stopped.signal.aborted) return;
       this.reached = batch.position ?? this.reached;
       const checkpoint = checkpointAfter(this.means.store.id, batch);
-      if (checkpoint) await this.save(checkpoint);
+      // Code that knows the event begins no later than at it.
+      if (checkpoint && !this.parked) await this.save(checkpoint);
       this.arrivals.reached(this.reached);
     }
   }
@@ -130,10 +137,12 @@ export class WorkflowRunner {
   }
 
   /** Processes run beside each other, the events of each strictly in order. */
-  private async handleAll(events: readonly Recorded[]): Promise<void> {
+  private async handleAll(events: readonly Seen[]): Promise<void> {
     const byProcess = new Map<string, Heard[]>();
     for (const event of events) {
       if (event.metadata.recordedAt < this.workflow.since) continue;
+      this.parked = event.unread;
+      if (this.parked) break;
       const input = heard(event);
       const process = this.processOf(input);
       byProcess.set(process, [...(byProcess.get(process) ?? []), input]);
