@@ -4,6 +4,7 @@ import {
   CooperativeApi,
   ensureMembership as ensure,
   type FindCooperative,
+  RegionApi,
   type RegisterCooperative,
 } from '#lumbung/contracts';
 import { type Ask, type Call, regencyOf } from '#lumbung/kernel';
@@ -17,6 +18,7 @@ export class CooperativeHandler implements CooperativeApi {
   constructor(
     private readonly commands: Commands,
     private readonly readModels: ReadModels,
+    private readonly regions: RegionApi,
   ) {}
 
   @Permission('cooperative.register')
@@ -24,6 +26,7 @@ export class CooperativeHandler implements CooperativeApi {
     const { cooperative } = command.data;
     const isOurs = regencyOf(cooperative) === this.commands.deployment.regency;
     ensure(isOurs, 'VILLAGE_OUTSIDE_REGENCY');
+    await this.regions.place({ query: { village: cooperative }, caller });
     return answerOf(await this.commands.execute(registerStream, [cooperative], command, caller));
   }
 
