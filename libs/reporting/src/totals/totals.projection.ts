@@ -1,4 +1,5 @@
 import {
+  type BookName,
   CandidateAdmitted,
   CooperativeRegistered,
   type CooperativeTotals,
@@ -65,6 +66,9 @@ const counting = <Doc extends Counts>(
   ];
 };
 
+// Savings come after capital, so a cooperative begins with its general book.
+const isBeginning = (book: BookName) => book === 'UMUM';
+
 /** `sortName` and `lastEntry` are what the list is searched and sorted by. */
 export type CooperativeDocument = CooperativeTotals & {
   regency: string;
@@ -106,10 +110,11 @@ export const cooperativeTotals = projection<CooperativeDocument>({
     }),
     when(JournalRecorded, {
       keys: ({ data }) => [data.cooperative],
-      evolve: (document, { data: { date } }) => {
+      evolve: (document, { data: { book, date } }) => {
         const { lastEntryOn } = document;
         const latest = lastEntryOn !== null && lastEntryOn > date ? lastEntryOn : date;
-        return { ...document, started: true, lastEntryOn: latest, lastEntry: latest };
+        const started = document.started || isBeginning(book);
+        return { ...document, started, lastEntryOn: latest, lastEntry: latest };
       },
     }),
     ...counting<CooperativeDocument>(
@@ -156,8 +161,7 @@ export const regionTotals = projection<RegionDocument>({
       },
     }),
     when(JournalRecorded, {
-      // Savings come after capital, so a cooperative begins with its general book.
-      keys: ({ data }) => (data.first && data.book === 'UMUM' ? regionsOf(data.cooperative) : []),
+      keys: ({ data }) => (data.first && isBeginning(data.book) ? regionsOf(data.cooperative) : []),
       evolve: (document) => ({ ...document, startedCount: document.startedCount + 1 }),
     }),
     ...counting<RegionDocument>(regionsOf, (document) => document),
