@@ -29,7 +29,7 @@ const PENGURUS = [
 const MACHINE = ['workflow', 'user.find', 'platform.read', 'region.read'] as const;
 
 /** `system` is the platform's own hand: workflows, the calendar, the first start. */
-const ALLOWED: Record<Role | 'system' | 'founder', readonly string[]> = {
+const HELD: Record<Role | 'system' | 'founder', readonly string[]> = {
   pengurus: PENGURUS,
   kasir: CASHIER,
   pengawas: READING,
@@ -39,6 +39,8 @@ const ALLOWED: Record<Role | 'system' | 'founder', readonly string[]> = {
   founder: [...MACHINE, 'cooperative.register', 'cooperative.read', 'totals.read', 'user.add'],
 };
 
+const ALLOWED = new Map(Object.entries(HELD));
+
 /** Whether a role may do what a permission names; what is not listed is denied. */
 export const isAllowed = (role: string, permission: string): boolean =>
-  (ALLOWED as Record<string, readonly string[]>)[role]?.includes(permission) ?? false;
+  ALLOWED.get(role)?.includes(permission) ?? false;

@@ -17,7 +17,8 @@ export class PermissionGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
-    // The health of the process is nobody's secret, and it is all that plain HTTP serves.
+    // Plain HTTP serves the health of the process, nobody's secret, and the bus, which asks for a
+    // token and hands on to message handlers, where the call comes by here again.
     if (context.getType() === 'http') return true;
     const permission = this.reflector.get<string | undefined>(PERMISSION, context.getHandler());
     const role = callerOf(context)?.role ?? '';

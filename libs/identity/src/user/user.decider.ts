@@ -4,6 +4,9 @@ import { UserAdded } from './user.events.js';
 
 const ensure: Ensure<typeof platformRejections> = ensureWith(platformRejections);
 
+// `system:calendar` is the platform's own hand, and no person may sign as it.
+const PLATFORM_MARK = ':';
+
 type Users = { roles: Record<UserName, Role> };
 
 const users: Decider<AddUser, UserAdded, Users, { users: Users }> = {
@@ -12,7 +15,8 @@ const users: Decider<AddUser, UserAdded, Users, { users: Users }> = {
   initial: { roles: {} },
   decide: {
     AddUser: ({ data: { name, role } }, { users }) => {
-      ensure(users.roles[name] === undefined, 'USER_EXISTS');
+      ensure(!name.includes(PLATFORM_MARK), 'USER_NAME_MALFORMED');
+      ensure(!Object.hasOwn(users.roles, name), 'USER_EXISTS');
       return [UserAdded({ name, role })];
     },
   },
