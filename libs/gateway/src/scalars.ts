@@ -9,8 +9,9 @@ type Code = keyof typeof platformRejections;
 const malformed = (code: Code) =>
   new GraphQLError(String(platformRejections[code]), { extensions: { code } });
 
+// A literal with a fraction is never whole, however near its digits come to it.
 const literalValue = (node: ValueNode): unknown => {
-  if (node.kind === Kind.INT || node.kind === Kind.FLOAT) return Number(node.value);
+  if (node.kind === Kind.INT) return Number(node.value);
   return node.kind === Kind.STRING ? node.value : undefined;
 };
 
