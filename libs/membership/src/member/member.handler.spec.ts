@@ -168,6 +168,11 @@ describe('the list of members', () => {
     await expect(list({ first })).rejects.toMatchObject({ code });
   });
 
+  it('goes on after no cursor but its own', async () => {
+    const asked = list({ first: 2, after: 'halaman berikutnya' });
+    await expect(asked).rejects.toMatchObject({ code: 'CURSOR_MALFORMED' });
+  });
+
   it('of a cooperative that nobody joined is empty', async () => {
     expect(await list({ first: 10 })).toMatchObject({ totalCount: 0, nodes: [], endCursor: null });
   });

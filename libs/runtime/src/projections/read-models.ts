@@ -1,5 +1,5 @@
 import { platformRejections } from '#lumbung/contracts';
-import { type Projection, Unavailable } from '#lumbung/kernel';
+import { type Projection, refuse, Unavailable } from '#lumbung/kernel';
 import type { Collection, Entry, Query, ReadStore } from '#lumbung/read-store';
 import type { ProjectionRunner } from './projection-runner.js';
 
@@ -46,9 +46,16 @@ export class ReadModels {
     return this.serving(projection, (readStore, collection) => readStore.query(collection, query));
   }
 
-  /** `query.limit` nodes at most; asks for one more to know whether the list goes on. */
+  /**
+   * `query.limit` nodes at most; asks for one more to know whether the list goes on. Rejects
+   * CURSOR_MALFORMED.
+   */
   async page<Doc extends object>(projection: Projection<Doc>, query: Query): Promise<Listed<Doc>> {
-    const found = await this.query(projection, { ...query, limit: query.limit + 1 });
+    const asked = { ...query, limit: query.limit + 1 };
+    const found = await this.query(projection, asked).catch((error: unknown) => {
+      const isCursor = query.after !== undefined && error instanceof RangeError;
+      throw isCursor ? refuse(platformRejections, 'CURSOR_MALFORMED') : error;
+    });
     const entries = found.slice(0, query.limit);
     return {
       nodes: entries.map(({ document }) => document),
