@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Open } from '#lumbung/cli';
+import { type EventStore, StoreUnavailable } from '#lumbung/event-store';
 import { openLmdbEventStore } from '#lumbung/event-store/lmdb';
 import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
 import { openVault } from '#lumbung/identity';
@@ -27,20 +28,34 @@ const openReadStores = async (folder: string) => {
   };
 };
 
+/** A log that cannot be written accepts nothing more, so whoever runs the process must know. */
+const watched = (store: EventStore, fail: (error: unknown) => void): EventStore => ({
+  ...store,
+  append: async (...append) => {
+    try {
+      return await store.append(...append);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) fail(error);
+      throw error;
+    }
+  },
+});
+
 /** Everything in one process, on stores that live in the data folder. */
 export const openEmbedded: Open = async (opening) => {
   const { folder, platform, token, isProduction } = opening;
   await platform.files.makeFolder(folder);
-  const store = await openLmdbEventStore({ path: join(folder, 'log'), ...platform });
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<unknown>((resolve) => {
+    fail = resolve;
+  });
+  const log = await openLmdbEventStore({ path: join(folder, 'log'), ...platform });
+  const store = watched(log, fail);
   const masterKeyFile = join(folder, 'keys', 'master.key');
   const vault = await openVault({ folder: join(folder, 'vault'), masterKeyFile, platform });
   const deployment = await foundDeployment(store, vault, platform, opening);
   const readStores = await openReadStores(folder);
   const bus = new InProcessBus();
-  let fail: (error: unknown) => void = () => undefined;
-  const failed = new Promise<unknown>((resolve) => {
-    fail = resolve;
-  });
   const engine = new Engine({
     store,
     readStoreOf: readStores.of,
@@ -51,11 +66,11 @@ export const openEmbedded: Open = async (opening) => {
     dispatch: (pattern, call) => bus.send(pattern, call) as Promise<{ position: string }>,
     onFailure: fail,
   });
-  const log = structuredLog(opening.logLevel);
+  const logger = structuredLog(opening.logLevel);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({ engine, vault, bus, token, isProduction }),
-    new FastifyAdapter({ loggerInstance: log, genReqId: () => randomUUID() }),
-    { logger: nestLogger(log) },
+    new FastifyAdapter({ loggerInstance: logger, genReqId: () => randomUUID() }),
+    { logger: nestLogger(logger) },
   );
   app.connectMicroservice({ strategy: bus.server }, { inheritAppConfig: true });
   refuseForeign(app);
