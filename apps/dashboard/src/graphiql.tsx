@@ -1,5 +1,6 @@
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
+import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
 import './design/graphiql.css';
@@ -16,13 +17,34 @@ const FIRST_QUERY = `# Setiap bidang dijelaskan pada "Docs" di kiri.
 }
 `;
 
+const fetcher = createGraphiQLFetcher({ url: '/graphql' });
+
+const asksWhetherDemo = async (): Promise<boolean> => {
+  const body = JSON.stringify({ query: '{ platform { demo } }' });
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch('/graphql', { method: 'POST', headers, body });
+  const { data } = (await response.json()) as { data?: { platform: { demo: boolean } } };
+  return data?.platform.demo === true;
+};
+
+const Explorer = () => {
+  const [demo, setDemo] = useState(false);
+  useEffect(() => {
+    asksWhetherDemo().then(setDemo, () => undefined);
+  }, []);
+  return (
+    <>
+      {demo && <p className="demo">DATA CONTOH</p>}
+      <GraphiQL
+        fetcher={fetcher}
+        defaultQuery={FIRST_QUERY}
+        defaultHeaders={JSON.stringify({ 'X-Lumbung-User': 'pengurus' }, null, 2)}
+      />
+    </>
+  );
+};
+
 const root = document.getElementById('root');
 if (!root) throw new TypeError('graphiql.html has no #root');
 
-createRoot(root).render(
-  <GraphiQL
-    fetcher={createGraphiQLFetcher({ url: '/graphql' })}
-    defaultQuery={FIRST_QUERY}
-    defaultHeaders={JSON.stringify({ 'X-Lumbung-User': 'pengurus' }, null, 2)}
-  />,
-);
+createRoot(root).render(<Explorer />);
