@@ -181,6 +181,7 @@ inABrowser('an officer at his desk', () => {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).origin));
     await page.goto(`${server.address}/graphql`);
+    await page.locator('.graphiql-query-editor').getByText('cooperativeCount').waitFor();
     await page.getByRole('button', { name: /Execute query/ }).click();
     await page.getByText('"cooperativeCount": 344').waitFor();
     await page.getByRole('button', { name: /Documentation Explorer/ }).click();
