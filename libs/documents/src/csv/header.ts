@@ -25,6 +25,9 @@ export const columnsOf = <Name extends string>(
     for (const title of [name, ...aliases]) names.set(canonical(title), name);
   }
   const found = fields.map((title) => names.get(canonical(title)));
+  if (found.every((name) => name === undefined)) {
+    throw refuse(csvRejections, 'CSV_HEADER_MISSING', { line });
+  }
   const strangers = [...found.keys()].filter((place) => found[place] === undefined);
   const missing = columns.filter(({ name, optional }) => !optional && !found.includes(name));
   // In a file without a header this row is a person: so its words are told only as places.

@@ -2,15 +2,16 @@ import { CsvError, parse } from 'csv-parse';
 import { refuse } from '#lumbung/kernel';
 import { LINE_BREAK, ROW_BYTES_MAX, wholeLines } from './lines.js';
 import { csvRejections } from './rejections.js';
+import type { Separator } from './write.js';
 
 /** The fields of a row as they stand, and the line on which it begins; the first line is 1. */
-export type CsvRecord = { line: number; fields: string[] };
+export type CsvRecord = { line: number; fields: string[]; separator: Separator };
 
 const isBlank = (text: string) => text.trim() === '';
 const breaksIn = (text: string) => text.split(LINE_BREAK).length - 1;
 
 /** `;`, which Excel writes in Indonesia, where the line has more of it than of `,`. */
-const separatorOf = (line: string) => {
+const separatorOf = (line: string): Separator => {
   const unquoted = line.replace(/"[^"]*"/g, '');
   const parts = (separator: string) => unquoted.split(separator).length;
   return parts(';') > parts(',') ? ';' : ',';
@@ -30,11 +31,11 @@ const rejectionOf = (error: Error, line: number): Error => {
 };
 
 /** Takes each record out of csv-parse at once, so that none is lost when a later one fails. */
-const intake = (firstLine: number, separator: string) => {
+const intake = (firstLine: number, separator: Separator) => {
   let line = firstLine;
   let records: CsvRecord[] = [];
   const take = (fields: string[]) => {
-    if (!fields.every(isBlank)) records.push({ line, fields });
+    if (!fields.every(isBlank)) records.push({ line, fields, separator });
     // Every record ends in one break; what more there is stands inside quotes.
     line += fields.reduce((breaks, field) => breaks + breaksIn(field), 1);
     return null;

@@ -7,6 +7,9 @@ export const csvRejections = {
   CSV_EMPTY: (_: At) => 'Berkas CSV kosong: tidak ada baris judul kolom.',
   CSV_NOT_UTF8: ({ line }: At) =>
     `Baris ${line} bukan teks UTF-8. Simpan ulang berkas sebagai "CSV UTF-8".`,
+  CSV_HEADER_MISSING: ({ line }: At) =>
+    `Baris ${line} bukan judul kolom. Baris pertama harus berisi judul kolom, ` +
+    'dipisahkan koma atau titik koma.',
   CSV_COLUMNS_MISSING: ({ missing, strangers }: At & { missing: string[]; strangers: number[] }) =>
     `Kolom tidak ada: ${list(missing)}.` +
     (strangers.length > 0 ? ` Judul yang tidak dikenal: kolom ke-${list(strangers)}.` : ''),

@@ -120,6 +120,25 @@ describe('a row of a member import', () => {
     expect(findings).toEqual([expect.objectContaining({ field, code, severity: 'warning' })]);
   });
 
+  it('with another number of fields than titles is refused as a row', async () => {
+    const titles = memberColumns.map(({ name }) => name);
+    const source = async function* () {
+      yield Buffer.from(csvLine(titles) + csvLine([...titles.map(() => 'x'), '3506995505900001']));
+    };
+    for await (const row of readCsv(source(), memberColumns)) {
+      expect(memberCheck(options)(row)).toEqual({
+        line: 2,
+        findings: [
+          {
+            ...{ line: 2, field: 'baris', code: 'CSV_COLUMN_COUNT', severity: 'error' },
+            sentence: expect.stringContaining('Baris 2 berisi 12 kolom, seharusnya 11.'),
+          },
+        ],
+      });
+    }
+    expect.assertions(1);
+  });
+
   it('is given all its findings', () => {
     const { findings } = check({ nik: '1', nama: '', tanggal_lahir: '?', simpanan_wajib: '-1' });
     expect(findings.map(({ code }) => code)).toEqual([

@@ -1,8 +1,8 @@
 import type { Nik, PlainDate, Rupiah, VillageCode } from '#lumbung/kernel';
 import { withoutUndefined } from '#lumbung/kernel';
-import type { CsvRow } from '../csv/read.js';
+import type { CsvContent } from '../csv/read.js';
 import type { MemberColumn } from './columns.js';
-import { type Finding, type FindingCode, finding } from './findings.js';
+import { type Finding, type FindingCode, faultFinding, finding } from './findings.js';
 import {
   type Read,
   readAmount,
@@ -63,6 +63,8 @@ const differences = ({ nik, sex, birthDate, joinedOn }: Partial<Compared>) => {
   return found;
 };
 
+type CheckableRow = { line: number } & CsvContent<MemberColumn>;
+
 /**
  * Checks the rows of one file, each on its own but for a NIK that came by before. A row is given
  * all its findings, not just the first.
@@ -74,7 +76,9 @@ export const memberCheck = ({ today, knows, hash }: MemberCheckOptions) => {
     return niks.add(hash(nik)).size === size;
   };
 
-  return ({ line, values }: CsvRow<MemberColumn>): CheckedRow => {
+  return ({ line, ...content }: CheckableRow): CheckedRow => {
+    if (content.fault) return { line, findings: [faultFinding(line, content.fault)] };
+    const { values } = content;
     const findings: Finding[] = [];
     const tell = (field: MemberColumn, code: FindingCode) =>
       findings.push(finding(line, field, code));

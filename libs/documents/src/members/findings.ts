@@ -1,3 +1,4 @@
+import type { Rejection } from '#lumbung/kernel';
 import type { MemberColumn } from './columns.js';
 
 /** What can be wrong with a row. No sentence repeats a value: reports go where values may not. */
@@ -28,11 +29,11 @@ export type FindingCode = keyof typeof SENTENCES;
 /** A row with an error is not imported; a warning is for somebody to look at. */
 export type Severity = 'error' | 'warning';
 
-/** `line` is where the row begins in the file, `field` its column. */
+/** `line` is where the row begins in the file, `field` its column, `baris` the row as a whole. */
 export type Finding = {
   line: number;
-  field: MemberColumn;
-  code: FindingCode;
+  field: MemberColumn | 'baris';
+  code: string;
   sentence: string;
   severity: Severity;
 };
@@ -48,4 +49,9 @@ export const finding = (line: number, field: MemberColumn, code: FindingCode): F
   code,
   sentence: SENTENCES[code],
   severity: WARNINGS.has(code) ? 'warning' : 'error',
+});
+
+/** Of a row that has no columns to look into. */
+export const faultFinding = (line: number, { code, sentence }: Rejection): Finding => ({
+  ...{ line, field: 'baris', code, sentence, severity: 'error' },
 });
