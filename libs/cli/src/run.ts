@@ -8,13 +8,30 @@ import { userCommand } from './commands/user.js';
 import { verifyCommand } from './commands/verify.js';
 import { sentenceOf } from './failure.js';
 import type { Open } from './host.js';
+import { speakIndonesian } from './indonesian.js';
 import { settingsFrom } from './settings.js';
+
+// The exit code of Node when nothing is left to happen, but something is still waited for.
+const NEVER_SETTLED = 13;
+
+const BROKEN_OFF =
+  'Penyimpanan tidak dapat ditutup; cakram mungkin penuh atau rusak. Yang sudah tercatat ' +
+  'tetap tersimpan. Periksa cakram, lalu jalankan lagi. [STORE_UNAVAILABLE]';
+
+// An engine whose disk has failed may never answer again, not even that it is closed.
+const tellWhenBrokenOff = () =>
+  process.once('exit', () => {
+    if (process.exitCode !== NEVER_SETTLED) return;
+    console.error(BROKEN_OFF);
+    process.exitCode = 1;
+  });
 
 /** Runs the command that the arguments name; a failure is a sentence and a non-zero exit. */
 export const runCli = async (argv: string[], open: Open): Promise<void> => {
-  const program = new Command('lumbung')
-    .description('Buku, anggota dan simpanan koperasi desa: catatan yang dapat dibuktikan')
-    .showHelpAfterError('(lihat --help)');
+  const program = speakIndonesian(new Command('lumbung')).description(
+    'Buku, anggota dan simpanan koperasi desa: catatan yang dapat dibuktikan',
+  );
+  tellWhenBrokenOff();
   try {
     const means = { open, settings: settingsFrom(process.env) };
     serveCommand(program, means);

@@ -1,32 +1,24 @@
-import { open } from 'node:fs/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { ProgressApi } from '#lumbung/contracts';
-import { csvLine, memberColumns } from '#lumbung/documents';
+import { memberColumns } from '#lumbung/documents';
 import {
   addMonths,
-  type Caller,
   type CooperativeCode,
   lastDayOf,
-  type MemberId,
   monthOf,
-  PlainDate,
-  uuidOf,
-  VillageCode,
+  type PlainDate,
 } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
 import { type Bus, clientFor } from '#lumbung/transport';
+import { dateArgument, villageArgument } from '../arguments.js';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
-import { enrol, followed, stepId } from '../importing/enrol.js';
-import { type Remark, Report } from '../importing/report.js';
-import {
-  alreadyMembers,
-  type Candidate,
-  remarksOn,
-  type Terms,
-  termsOf,
-} from '../importing/rules.js';
-import { checkedRows, hashOf, inChunks, type Row } from '../importing/source.js';
+import { BadFile } from '../importing/bad-file.js';
+import { enrol, followed } from '../importing/enrol.js';
+import { judged, type Reading } from '../importing/judging.js';
+import { type Extent, type Remark, Report, type Summary } from '../importing/report.js';
+import { termsOf } from '../importing/rules.js';
+import { checkedRows, hashOf } from '../importing/source.js';
 import { progressBar } from '../output.js';
 
 type Options = {
@@ -38,122 +30,98 @@ type Options = {
   json?: boolean;
 };
 
-type Reading = {
-  bus: Bus;
-  caller: Caller;
-  terms: Terms;
-  hash: string;
-  rows: () => AsyncGenerator<Row>;
-};
+type Checked = { rows: number; badLines: Set<number> };
 
-const CHUNK = 200;
-
-const NAMES = memberColumns.map(({ name }) => name);
-
-/** Each chunk of rows with those that may be enrolled, and what is said of the others. */
-async function* judged({ bus, caller, terms, hash, rows }: Reading) {
-  for await (const chunk of inChunks(rows(), CHUNK)) {
-    const remarks = chunk.flatMap(({ checked }) => checked.findings);
-    const candidates: Candidate[] = [];
-    const all: Remark[] = [...remarks];
-    for (const { checked } of chunk) {
-      if (!checked.member) continue;
-      const { line, member } = checked;
-      const id = uuidOf(stepId(hash, line, 'admit'), 'member') as MemberId;
-      all.push(...remarksOn(line, member, terms));
-      candidates.push({ line, member, id });
-    }
-    all.push(...(await alreadyMembers({ bus, caller }, terms.cooperative, candidates)));
-    const bad = new Set(all.filter(({ severity }) => severity === 'error').map(({ line }) => line));
-    const good = candidates.filter(({ line }) => !bad.has(line));
-    yield { chunk, remarks: all, bad, good };
-  }
-}
-
-const check = async (reading: Reading): Promise<Report> => {
-  const report = new Report();
+const check = async (reading: Reading, report: Report): Promise<Checked> => {
+  const badLines = new Set<number>();
+  let rows = 0;
   for await (const { chunk, remarks, bad } of judged(reading)) {
-    report.rows += chunk.length;
-    report.badRows += bad.size;
-    report.add(remarks);
+    rows += chunk.length;
+    for (const line of bad) badLines.add(line);
+    report.tell(remarks);
   }
-  return report;
+  return { rows, badLines };
 };
+
+type Written = Pick<Summary, 'badRows' | 'imported' | 'importedBefore' | 'badFile'>;
+
+// Somebody else may have written since the file was checked.
+const newErrors = (remarks: readonly Remark[], { badLines }: Checked) =>
+  remarks.filter(({ line, severity }) => severity === 'error' && !badLines.has(line));
 
 /** Writes the good rows; the others go, as they stand, into a file that can be imported again. */
-const write = async (reading: Reading, file: string, report: Report): Promise<number> => {
-  const { rows } = report;
+const write = async (
+  reading: Reading,
+  file: string,
+  report: Report,
+  checked: Checked,
+): Promise<Written> => {
   const now = () => nodePlatform.clock.now();
   const bar = progressBar('Mencatat anggota');
-  const badFile = report.badRows > 0 ? await open(`${file}.bad.csv`, 'w', 0o600) : undefined;
-  await badFile?.write(csvLine(NAMES));
+  const badFile = new BadFile(file);
+  const written = { badRows: 0, imported: 0, importedBefore: 0 };
   let done = 0;
-  let refused = 0;
   try {
-    for await (const { chunk, bad, good } of judged(reading)) {
+    // Whatever keeps that file from being written shows before anything is recorded.
+    if (checked.badLines.size > 0) await badFile.open();
+    for await (const { chunk, remarks, bad, good } of judged(reading)) {
+      const { refused, turnedAway } = await enrol({ ...reading, now }, good);
+      report.tell([...newErrors(remarks, checked), ...refused]);
       for (const { row } of chunk) {
-        if (bad.has(row.line)) await badFile?.write(csvLine(NAMES.map((name) => row.values[name])));
+        if (bad.has(row.line) || turnedAway.has(row.line)) await badFile.add(row);
       }
-      const remarks = await enrol({ ...reading, now }, good);
-      report.add(remarks);
-      refused += new Set(remarks.map(({ line }) => line)).size;
-      done += good.length;
-      bar.update(done, rows);
+      const lines = new Set(refused.map(({ line }) => line));
+      const enrolled = good.filter(({ line }) => !lines.has(line));
+      written.badRows += bad.size + lines.size;
+      written.imported += enrolled.filter(({ status }) => !status).length;
+      written.importedBefore += enrolled.filter(({ status }) => status).length;
+      done += chunk.length;
+      bar.update(done, checked.rows);
     }
   } finally {
     bar.stop();
-    await badFile?.close();
+    await badFile.close();
   }
-  report.badRows += refused;
-  return done - refused;
+  await followed(reading);
+  return { ...written, badFile: badFile.isOpen ? badFile.path : null };
 };
 
-const show = (report: Report, imported: number, { dryRun, json }: Options): void => {
-  const { rows, badRows, remarks } = report;
-  if (json) {
-    console.log(JSON.stringify({ rows, badRows, imported, remarks }));
-    return;
-  }
-  report.print();
-  const what = dryRun ? 'Diperiksa saja, tidak ada yang dicatat.' : `${imported} anggota tercatat.`;
-  console.log(`${rows} baris, ${badRows} salah. ${what}`);
+const read = async (bus: Bus, file: string, options: Options): Promise<Reading> => {
+  const hash = await hashOf(file);
+  const caller = await actingAs(bus, options.user, `import ${hash}`);
+  await followed({ bus, caller });
+  const platform = await clientFor(ProgressApi, bus).platform({ query: {}, caller });
+  const today = platform.businessDate;
+  const cutOver = options.cutOver ?? lastDayOf(addMonths(monthOf(today), -1));
+  const terms = await termsOf({ bus, caller }, options.cooperative, cutOver, today);
+  const { random } = nodePlatform;
+  const rows = await checkedRows({ file, bus, caller, today, random });
+  return { bus, caller, terms, hash, rows };
+};
+
+const extentOf = ({ dryRun, onlyGood }: Options, { badLines }: Checked): Extent => {
+  if (dryRun) return 'CHECKED';
+  return badLines.size === 0 || onlyGood ? 'WRITTEN' : 'REFUSED';
 };
 
 const run = async (means: Means, file: string, options: Options): Promise<void> => {
   const session = await connect(means);
   try {
-    const { bus } = session;
-    const hash = await hashOf(file);
-    const caller = await actingAs(bus, options.user, `import ${hash}`);
-    const platform = await clientFor(ProgressApi, bus).platform({ query: {}, caller });
-    const today = platform.businessDate;
-    const cutOver = options.cutOver ?? lastDayOf(addMonths(monthOf(today), -1));
-    const terms = await termsOf({ bus, caller }, options.cooperative, cutOver, today);
-    const { random } = nodePlatform;
-    const rows = await checkedRows({ file, bus, caller, today, random });
-    const reading = { bus, caller, terms, hash, rows };
-    const report = await check(reading);
-    const mayWrite = !options.dryRun && (report.badRows === 0 || options.onlyGood);
-    const imported = mayWrite ? await write(reading, file, report) : 0;
-    if (mayWrite) await followed({ bus, caller });
-    show(report, imported, options);
-    if (report.badRows > 0) process.exitCode = 1;
+    const reading = await read(session.bus, file, options);
+    const report = new Report(options.json ?? false);
+    const checked = await check(reading, report);
+    const extent = extentOf(options, checked);
+    const { rows, badLines } = checked;
+    const none = { badRows: badLines.size, imported: 0, importedBefore: 0, badFile: null };
+    const written = extent === 'WRITTEN' ? await write(reading, file, report, checked) : none;
+    report.end({ rows, ...written, cutOver: reading.terms.cutOver }, extent);
+    if (written.badRows > 0) process.exitCode = 1;
   } finally {
     await session.close();
   }
 };
 
-const village = (text: string): CooperativeCode => {
-  const parsed = VillageCode.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError('Kode desa harus seperti 35.06.17.1009.');
-};
-
-const day = (text: string): PlainDate => {
-  const parsed = PlainDate.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError('Tanggal harus ditulis TTTT-BB-HH dan benar-benar ada.');
-};
+const NAMES = memberColumns.map(({ name }) => name);
 
 export const importCommand = (program: Command, means: Means): void => {
   program
@@ -161,8 +129,8 @@ export const importCommand = (program: Command, means: Means): void => {
     .description('Memasukkan data yang sudah ada')
     .command('members <file>')
     .description(`Daftar anggota dari CSV, dengan kolom ${NAMES.join(', ')}`)
-    .requiredOption('--cooperative <code>', 'kode desa koperasi', village)
-    .option('--cut-over <date>', 'tanggal saldo awal; biasanya akhir bulan lalu', day)
+    .requiredOption('--cooperative <code>', 'kode desa koperasi', villageArgument)
+    .option('--cut-over <date>', 'tanggal saldo awal; biasanya akhir bulan lalu', dateArgument)
     .option('--dry-run', 'hanya memeriksa')
     .option('--only-good', 'mencatat baris yang benar; yang lain ke FILE.bad.csv')
     .option('--user <name>', 'bertindak sebagai pengguna ini', DEFAULT_USER)

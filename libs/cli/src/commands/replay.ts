@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { AuditApi, platformRejections, type Replayed, type ReplayedBook } from '#lumbung/contracts';
-import { Instant, inRupiah, PlainDate, refuse, VillageCode } from '#lumbung/kernel';
+import { AuditApi, type Replayed, type ReplayedBook } from '#lumbung/contracts';
+import { type Instant, inRupiah, type PlainDate, type VillageCode } from '#lumbung/kernel';
 import { clientFor } from '#lumbung/transport';
+import { dateArgument, instantArgument, villageArgument } from '../arguments.js';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
 import { tableOf } from '../table.js';
@@ -22,24 +23,6 @@ const COLUMNS = [
   { heading: 'Debit', right: true },
   { heading: 'Kredit', right: true },
 ];
-
-const dateIn = (text: string): PlainDate => {
-  const parsed = PlainDate.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw refuse(platformRejections, 'DATE_MALFORMED');
-};
-
-const instantIn = (text: string): Instant => {
-  const parsed = Instant.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw refuse(platformRejections, 'INSTANT_MALFORMED');
-};
-
-const villageIn = (text: string): VillageCode => {
-  const parsed = VillageCode.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw refuse(platformRejections, 'VILLAGE_CODE_MALFORMED');
-};
 
 const sideOf = (amount: number) => (amount > 0 ? inRupiah(amount) : '');
 
@@ -94,9 +77,13 @@ export const replayCommand = (program: Command, means: Means): void => {
   program
     .command('replay')
     .description('Menghitung saldo dari catatan, sebagaimana adanya pada suatu hari atau saat')
-    .option('--as-of <date>', 'menurut tanggal jurnal, sampai hari ini TTTT-BB-HH', dateIn)
-    .option('--as-known <instant>', 'menurut yang sudah tercatat sampai saat ini (UTC)', instantIn)
-    .option('--cooperative <code>', 'hanya koperasi ini, misalnya 35.06.17.1009', villageIn)
+    .option('--as-of <date>', 'menurut tanggal jurnal, sampai hari ini TTTT-BB-HH', dateArgument)
+    .option(
+      '--as-known <instant>',
+      'menurut yang sudah tercatat sampai saat ini (UTC)',
+      instantArgument,
+    )
+    .option('--cooperative <code>', 'hanya koperasi ini, misalnya 35.06.17.1009', villageArgument)
     .option('--user <name>', 'bertindak sebagai pengguna ini', DEFAULT_USER)
     .option('--json', 'keluaran untuk program')
     .action((options: Options) => replay(means, options));

@@ -1,15 +1,19 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { Rejection } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
+import { regencyArgument, wholeArgument } from '../arguments.js';
 import { addFirstUser, found } from '../folder/founding.js';
-import { type Means, openHere } from '../folder/session.js';
-import { demoFolder, isUntouched, simulateInto } from '../folder/simulated.js';
+import { isUntouched, type Means, openHere } from '../folder/session.js';
+import { demoFolder, mustBeFinished, simulateInto } from '../folder/simulated.js';
 import { progressBar } from '../output.js';
 
-type Options = { regency?: string; empty?: boolean; demo?: boolean; port?: string };
+type Options = { regency?: string; empty?: boolean; demo?: boolean; port?: number };
 
 // Enough to look at, within half a minute.
 const SMALL_LIFE = { months: 3, members: 12, seed: 1 };
+
+const MOST_PORT = 65_535;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -18,19 +22,22 @@ const untilAsked = () =>
     for (const signal of SIGNALS) process.once(signal, () => resolve(signal));
   });
 
+const beSimulated = async (means: Means, folder: string, { regency }: Options) => {
+  if (await isUntouched(folder)) await simulateInto(means, folder, { ...SMALL_LIFE, regency });
+  await mustBeFinished(folder);
+};
+
 const serve = async (means: Means, options: Options): Promise<void> => {
   const { settings } = means;
   const folder = options.demo ? demoFolder(means) : settings.LUMBUNG_DATA;
-  if (options.demo && (await isUntouched(folder))) {
-    await simulateInto(means, folder, { ...SMALL_LIFE, regency: options.regency });
-  }
+  if (options.demo) await beSimulated(means, folder, options);
   const { opened, lock, close } = await openHere(means, {
     folder,
     regency: options.regency,
     ...(options.demo && { simulated: true }),
   });
   try {
-    const address = await opened.listen(Number(options.port ?? settings.PORT));
+    const address = await opened.listen(options.port ?? settings.PORT);
     await lock.announce(address);
     await opened.ready;
     const now = nodePlatform.clock.now();
@@ -54,13 +61,25 @@ const serve = async (means: Means, options: Options): Promise<void> => {
   }
 };
 
+// Whoever names no command means this one, so a name that is none ends up here.
+const commandUnknown = (name: string) =>
+  new Rejection('COMMAND_UNKNOWN', `Perintah ${name} tidak dikenal. Lihat --help.`, { name });
+
 export const serveCommand = (program: Command, means: Means): void => {
   program
     .command('serve', { isDefault: true })
     .description('Menjalankan halaman dan GraphQL di komputer ini')
-    .option('--regency <code>', 'kode kabupaten, misalnya 35.06 (hanya untuk folder baru)')
+    .option(
+      '--regency <code>',
+      'kode kabupaten, misalnya 35.06 (hanya untuk folder baru)',
+      regencyArgument,
+    )
     .option('--empty', 'tanpa mendaftarkan koperasi dari data wilayah')
     .option('--demo', 'folder terpisah dengan kehidupan contoh')
-    .option('--port <port>', 'port HTTP; sama dengan PORT')
-    .action((options: Options) => serve(means, options));
+    .option('--port <port>', 'port HTTP; sama dengan PORT', wholeArgument(0, MOST_PORT))
+    .allowExcessArguments()
+    .action((options: Options, { args }: Command) => {
+      if (args[0] !== undefined) throw commandUnknown(args[0]);
+      return serve(means, options);
+    });
 };

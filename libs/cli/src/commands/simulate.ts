@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
-import { PlainDate, type z } from '#lumbung/kernel';
+import type { Command } from 'commander';
 import { nodePlatform } from '#lumbung/runtime';
+import { dateArgument, regencyArgument, wholeArgument } from '../arguments.js';
 import type { Means } from '../folder/session.js';
 import { demoFolder, type Life, simulateInto } from '../folder/simulated.js';
 
@@ -10,18 +10,6 @@ type Options = Life & { folder?: string; json?: boolean };
 const MOST_MONTHS = 120;
 const MOST_MEMBERS = 2_000;
 const MOST_SEED = 2 ** 32 - 1;
-
-const whole = (least: number, most: number) => (text: string) => {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new InvalidArgumentError(`Harus bilangan bulat dari ${least} sampai ${most}.`);
-};
-
-const day = (text: string): z.infer<typeof PlainDate> => {
-  const parsed = PlainDate.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError('Tanggal harus ditulis TTTT-BB-HH dan benar-benar ada.');
-};
 
 const run = async (means: Means, { folder: wanted, json, ...life }: Options): Promise<void> => {
   const folder = resolve(wanted ?? demoFolder(means));
@@ -41,16 +29,21 @@ export const simulateCommand = (program: Command, means: Means): void => {
   program
     .command('simulate')
     .description('Mengisi folder baru dengan kehidupan contoh (DATA CONTOH)')
-    .option('--months <count>', 'berapa bulan', whole(1, MOST_MONTHS), 12)
-    .option('--members <count>', 'anggota tiap koperasi, kurang lebih', whole(1, MOST_MEMBERS), 200)
+    .option('--months <count>', 'berapa bulan', wholeArgument(1, MOST_MONTHS), 12)
+    .option(
+      '--members <count>',
+      'anggota tiap koperasi, kurang lebih',
+      wholeArgument(1, MOST_MEMBERS),
+      200,
+    )
     .option(
       '--seed <number>',
       'benih: yang sama memberi kehidupan yang sama',
-      whole(0, MOST_SEED),
+      wholeArgument(0, MOST_SEED),
       1,
     )
-    .option('--from <date>', 'hari pertama; biasanya hingga bulan lalu', day)
-    .option('--regency <code>', 'kode kabupaten, misalnya 35.06')
+    .option('--from <date>', 'hari pertama; biasanya hingga bulan lalu', dateArgument)
+    .option('--regency <code>', 'kode kabupaten, misalnya 35.06', regencyArgument)
     .option('--folder <folder>', 'folder data; biasanya LUMBUNG_DATA diakhiri -demo')
     .option('--json', 'keluaran untuk program')
     .action((options: Options) => run(means, options));

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { AddUser, Role, UserApi } from '#lumbung/contracts';
 import { type CommandId, type UserName, uuidOf } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
@@ -6,7 +6,7 @@ import { clientFor } from '#lumbung/transport';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
 
-type Options = { role: string; user: string; json?: boolean };
+type Options = { role: Role; user: string; json?: boolean };
 
 const add = async (means: Means, name: string, options: Options): Promise<void> => {
   const session = await connect(means);
@@ -14,7 +14,7 @@ const add = async (means: Means, name: string, options: Options): Promise<void> 
     const now = nodePlatform.clock.now();
     const caller = await actingAs(session.bus, options.user, `user add ${name} ${now}`);
     const id = uuidOf('cli', 'user add', name, now) as CommandId;
-    const data = { name: name as UserName, role: options.role as Role };
+    const data = { name: name as UserName, role: options.role };
     const command = { type: AddUser.type, data, id, issuedAt: now };
     const answer = await clientFor(UserApi, session.bus).add({ command, caller });
     const shown = { name, role: options.role, position: answer.position };
@@ -25,11 +25,12 @@ const add = async (means: Means, name: string, options: Options): Promise<void> 
 };
 
 export const userCommand = (program: Command, means: Means): void => {
+  const role = new Option('--role <role>', 'peran').choices(Role.options).makeOptionMandatory();
   const user = program.command('user').description('Pengguna setempat');
   user
     .command('add <name>')
     .description('Menambah pengguna bernama dengan sebuah peran')
-    .requiredOption('--role <role>', `peran: ${Role.options.join(', ')}`)
+    .addOption(role)
     .option('--user <name>', 'bertindak sebagai pengguna ini', DEFAULT_USER)
     .option('--json', 'keluaran untuk program')
     .action((name: string, options: Options) => add(means, name, options));

@@ -1,10 +1,12 @@
+import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Platform } from '#lumbung/kernel';
+import { type Platform, Rejection } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
 import { type Bus, RemoteBus } from '#lumbung/transport';
 import type { Open, Opened, Opening } from '../host.js';
 import type { Settings } from '../settings.js';
 import { folderInUse, holderOf, type Lock, takeLock } from './lock.js';
+import { mustBeRegency } from './regency.js';
 
 /** The faces of a data folder, in this process or in the server that holds it. */
 export type Session = { bus: Bus; close(): Promise<void> };
@@ -19,12 +21,24 @@ type Wanted = Partial<Pick<Opening, 'regency' | 'simulated' | 'keepsTime'>> & {
 export const folderOf = ({ settings }: Means, folder?: string): string =>
   resolve(folder ?? settings.LUMBUNG_DATA);
 
+const orNone = (error: NodeJS.ErrnoException): string[] => {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+};
+
+/** Whether nobody has ever opened the folder. */
+export const isUntouched = async (folder: string): Promise<boolean> => {
+  const names = await readdir(folder).catch(orNone);
+  return names.every((name) => name.startsWith('lumbung.lock'));
+};
+
 /** Opens the folder in this process, and holds its lock until it is closed. */
 export const openHere = async (
   means: Means,
   wanted: Wanted,
 ): Promise<{ opened: Opened; lock: Lock; close: () => Promise<void> }> => {
   const folder = folderOf(means, wanted.folder);
+  if (wanted.regency !== undefined) await mustBeRegency(wanted.regency);
   const platform = wanted.platform ?? nodePlatform;
   const lock = await takeLock(folder, platform);
   try {
@@ -49,15 +63,42 @@ export const openHere = async (
   }
 };
 
-/** Binds to the server that holds the folder; where there is none, opens the folder here. */
-export const connect = async (means: Means, folder?: string): Promise<Session> => {
-  const holder = await holderOf(folderOf(means, folder));
+const folderEmpty = (folder: string) =>
+  new Rejection(
+    'FOLDER_EMPTY',
+    `Belum ada data di ${folder}. Mulai dengan lumbung serve, atau pilih folder lain ` +
+      'dengan LUMBUNG_DATA.',
+    { folder },
+  );
+
+/** A bus that has no more answers once a part behind it has failed for good. */
+const failingWith = (failed: Promise<unknown>, bus: Bus): Bus => {
+  let failure: { error: unknown } | undefined;
+  void failed.then((error) => {
+    failure = { error };
+  });
+  return {
+    send: async (pattern, payload) => {
+      if (failure) throw failure.error;
+      return bus.send(pattern, payload);
+    },
+  };
+};
+
+/**
+ * Binds to the server that holds the folder; where there is none, opens the folder here. Rejects
+ * FOLDER_EMPTY, since only a server or a simulation decides what a new folder is to be.
+ */
+export const connect = async (means: Means): Promise<Session> => {
+  const folder = folderOf(means);
+  const holder = await holderOf(folder);
   if (holder && holder.address === null) throw folderInUse(holder);
   if (holder?.address) {
     const { address, token } = holder;
     return { bus: new RemoteBus({ address, token }), close: async () => undefined };
   }
-  const { opened, close } = await openHere(means, { folder });
+  if (await isUntouched(folder)) throw folderEmpty(folder);
+  const { opened, close } = await openHere(means, {});
   await opened.ready;
-  return { bus: opened.bus, close };
+  return { bus: failingWith(opened.failed, opened.bus), close };
 };

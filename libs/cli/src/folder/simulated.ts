@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TotalsApi } from '#lumbung/contracts';
 import {
   addMonths,
@@ -6,6 +6,7 @@ import {
   type Caller,
   epochMs,
   firstDayOf,
+  lastDayOf,
   monthOf,
   type PlainDate,
   Rejection,
@@ -36,12 +37,6 @@ const EARLIEST = '2025-01-01';
 /** The folder beside the real one, where made-up life lies. */
 export const demoFolder = ({ settings }: Means): string => `${settings.LUMBUNG_DATA}-demo`;
 
-/** Whether nobody has ever opened the folder. */
-export const isUntouched = async (folder: string): Promise<boolean> => {
-  const names = await readdir(folder).catch(() => []);
-  return names.every((name) => name.startsWith('lumbung.lock'));
-};
-
 const mustBeNew = async ({ bus, regency }: Opened, folder: string) => {
   const caller: Caller = {
     user: 'system:founding' as UserName,
@@ -56,17 +51,43 @@ const mustBeNew = async ({ bus, regency }: Opened, folder: string) => {
   throw new Rejection('SIMULATION_ALREADY_RAN', sentence, { folder });
 };
 
-const beginningOf = ({ from, months }: Life, zone: string): PlainDate => {
-  const today = businessDate(nodePlatform.clock.now(), zone);
+const tooEarly = () =>
+  new Rejection('SIMULATION_TOO_EARLY', `Kehidupan contoh dimulai paling awal ${EARLIEST}.`, {
+    earliest: EARLIEST,
+  });
+
+const tooLate = (end: PlainDate) =>
+  new Rejection(
+    'SIMULATION_TOO_LATE',
+    `Kehidupan contoh akan berakhir ${end}, padahal harus berakhir sebelum hari ini. ` +
+      'Kurangi --months, atau mulai lebih awal dengan --from.',
+    { end },
+  );
+
+/** Rejects SIMULATION_TOO_EARLY, and SIMULATION_TOO_LATE: nobody serves a life yet to come. */
+export const beginningOf = ({ from, months }: Life, today: PlainDate): PlainDate => {
   const begins = from ?? firstDayOf(addMonths(monthOf(today), -months));
-  if (begins >= EARLIEST) return begins;
-  const sentence = `Kehidupan contoh dimulai paling awal ${EARLIEST}.`;
-  throw new Rejection('SIMULATION_TOO_EARLY', sentence, { earliest: EARLIEST });
+  if (begins < EARLIEST) throw tooEarly();
+  const end = lastDayOf(addMonths(monthOf(begins), months - 1));
+  if (end >= today) throw tooLate(end);
+  return begins;
+};
+
+const MARK = 'contoh.json';
+
+/** Rejects SIMULATION_UNFINISHED: a life that was broken off has cooperatives without any. */
+export const mustBeFinished = async (folder: string): Promise<void> => {
+  if (await nodePlatform.files.read(join(folder, MARK))) return;
+  const sentence =
+    `Kehidupan contoh di ${folder} terhenti sebelum selesai. ` +
+    'Hapus folder itu, lalu jalankan lagi.';
+  throw new Rejection('SIMULATION_UNFINISHED', sentence, { folder });
 };
 
 /**
  * Fills a new folder with a life of every cooperative of the regency, on a clock of its own.
- * Rejects FOLDER_IS_OF_ANOTHER_KIND, REGENCY_DIFFERS and SIMULATION_ALREADY_RAN.
+ * Rejects FOLDER_IS_OF_ANOTHER_KIND, REGENCY_DIFFERS, REGENCY_UNKNOWN, SIMULATION_ALREADY_RAN and
+ * what `beginningOf` does.
  */
 export const simulateInto = async (
   means: Means,
@@ -74,7 +95,7 @@ export const simulateInto = async (
   life: Life,
 ): Promise<Simulated> => {
   const zone = zoneOf(life.regency ?? DEFAULT_REGENCY);
-  const from = beginningOf(life, zone);
+  const from = beginningOf(life, businessDate(nodePlatform.clock.now(), zone));
   const clock = virtualClock(epochMs(startOf(from, zone)));
   const platform = { ...nodePlatform, clock };
   const wanted = { folder, regency: life.regency, simulated: true, keepsTime: false, platform };
@@ -96,7 +117,9 @@ export const simulateInto = async (
     const failed = opened.failed.then((error) => {
       throw error;
     });
-    return await Promise.race([living, failed]).finally(bar.stop);
+    const simulated = await Promise.race([living, failed]).finally(bar.stop);
+    await platform.files.createSecret(join(folder, MARK), Buffer.from(JSON.stringify(life)));
+    return simulated;
   } finally {
     await close();
   }

@@ -11,7 +11,9 @@ import {
   type Caller,
   type CommandDeclaration,
   type CommandId,
+  type CooperativeCode,
   type Instant,
+  type MemberId,
   Rejection,
   uuidOf,
   ZERO,
@@ -29,21 +31,31 @@ export type Enrolling = {
   hash: string;
 };
 
-type Step = 'admit' | BookName;
+type File = { cooperative: CooperativeCode; hash: string };
 
-/** The id of one step of one line: what is done once for a file is done once for good. */
-export const stepId = (hash: string, line: number, step: Step): CommandId =>
-  uuidOf('import', hash, line, step) as CommandId;
+/**
+ * The id of one step of one line, in one cooperative: what is done once for a file is done once
+ * for good. An opening names its date too, since another date is another entry.
+ */
+export const stepId = ({ cooperative, hash }: File, line: number, step: string): CommandId =>
+  uuidOf('import', cooperative, hash, line, step) as CommandId;
 
-// What an earlier run has done; its answer may have been forgotten since.
-const DONE_BEFORE = new Set(['OPENING_ALREADY_ENTERED', 'ALREADY_MEMBER_HERE', 'COMMAND_EXPIRED']);
+/** The id that a line's member has, in whichever run he is admitted. */
+export const memberIdOf = (file: File, line: number): MemberId =>
+  uuidOf(stepId(file, line, 'admit'), 'member') as MemberId;
+
+// What an earlier run has done, under a date or an id that is no longer remembered.
+const DONE_BEFORE = 'OPENING_ALREADY_ENTERED';
 
 const sent = <T extends string, D>(
-  { caller, now, hash }: Enrolling,
+  { caller, now, hash, terms: { cooperative } }: Enrolling,
   { type }: CommandDeclaration<T, D>,
-  [line, step]: [number, Step],
+  [line, step]: [number, string],
   data: D,
-) => ({ command: { type, data, id: stepId(hash, line, step), issuedAt: now() }, caller });
+) => {
+  const id = stepId({ cooperative, hash }, line, step);
+  return { command: { type, data, id, issuedAt: now() }, caller };
+};
 
 const admit = (enrolling: Enrolling, { line, member }: Candidate) => {
   const { opening: _, ...details } = member;
@@ -58,7 +70,7 @@ const enterOpening = (enrolling: Enrolling, { line, member, id }: Candidate, boo
   const amounts =
     book === 'UMUM' ? { pokok, wajib, sukarela: ZERO } : { pokok: ZERO, wajib: ZERO, sukarela };
   const data = { cooperative, book, member: id, ...amounts, date };
-  const call = sent(enrolling, EnterOpeningSimpanan, [line, book], data);
+  const call = sent(enrolling, EnterOpeningSimpanan, [line, `${book} ${date}`], data);
   return clientFor(SettlementApi, enrolling.bus).enterOpening(call);
 };
 
@@ -87,7 +99,7 @@ const attempt = async (line: number, step: () => Promise<unknown>): Promise<Rema
     await step();
   } catch (error) {
     if (!(error instanceof Rejection)) throw error;
-    if (!DONE_BEFORE.has(error.code)) return remarkOf(line, error);
+    if (error.code !== DONE_BEFORE) return remarkOf(line, error);
   }
 };
 
@@ -98,22 +110,36 @@ const OPENINGS: readonly Opened[] = [
   { book: 'USP', has: ({ member: { opening } }) => opening.sukarela > 0 },
 ];
 
+const linesOf = (remarks: readonly Remark[]) => new Set(remarks.map(({ line }) => line));
+
+const admitAll = async (enrolling: Enrolling, candidates: readonly Candidate[]) => {
+  const refused: Remark[] = [];
+  for (const candidate of candidates) {
+    if (candidate.status) continue;
+    const remark = await attempt(candidate.line, () => admit(enrolling, candidate));
+    if (remark) refused.push(remark);
+  }
+  return refused;
+};
+
+/** `turnedAway` are lines of which nothing was recorded. */
+export type Enrolled = { refused: Remark[]; turnedAway: ReadonlySet<number> };
+
 /**
  * Enrols some lines: each is admitted in its turn, so that numbers follow the file, and then his
- * opening simpanan are entered. Answers what was refused.
+ * opening simpanan are entered, unless he has left since an earlier run.
  */
 export const enrol = async (
   enrolling: Enrolling,
   candidates: readonly Candidate[],
-): Promise<Remark[]> => {
-  const refused: Remark[] = [];
-  for (const candidate of candidates) {
-    const remark = await attempt(candidate.line, () => admit(enrolling, candidate));
-    if (remark) refused.push(remark);
-  }
+): Promise<Enrolled> => {
+  const refused = await admitAll(enrolling, candidates);
+  const turnedAway = linesOf(refused);
   for (const { book, has } of OPENINGS) {
-    const lines = new Set(refused.map(({ line }) => line));
-    const due = candidates.filter((candidate) => has(candidate) && !lines.has(candidate.line));
+    const lines = linesOf(refused);
+    const due = candidates.filter(
+      (candidate) => has(candidate) && candidate.status !== 'KELUAR' && !lines.has(candidate.line),
+    );
     if (due.length === 0) continue;
     // The account that an opening is entered in is opened by a workflow.
     await followed(enrolling);
@@ -124,5 +150,5 @@ export const enrol = async (
     );
     refused.push(...remarks.filter((remark) => remark !== undefined));
   }
-  return refused;
+  return { refused, turnedAway };
 };

@@ -4,6 +4,7 @@ import {
   CooperativeApi,
   ledgerRejections,
   MemberApi,
+  type MemberStatus,
   membershipRejections,
   type SimpananPolicy,
 } from '#lumbung/contracts';
@@ -102,7 +103,23 @@ export const remarksOn = (line: number, member: ImportedMember, terms: Terms): R
   ...openingRemarks(line, member, terms),
 ];
 
-export type Candidate = { line: number; member: ImportedMember; id: MemberId };
+/** A row that may be enrolled, under the id that its line gives; `status` once it has been. */
+export type Candidate = {
+  line: number;
+  member: ImportedMember;
+  id: MemberId;
+  status?: MemberStatus | undefined;
+};
+
+/** The candidates with what an earlier run made of them. */
+export const asEnrolled = async (
+  { bus, caller }: Asking,
+  candidates: readonly Candidate[],
+): Promise<Candidate[]> => {
+  const query = { members: candidates.map(({ id }) => id) };
+  const found = await clientFor(MemberApi, bus).find({ query, caller });
+  return candidates.map((candidate, place) => ({ ...candidate, status: found[place]?.status }));
+};
 
 /** Who of the candidates is a member already, but not by this very line. */
 export const alreadyMembers = async (
@@ -113,10 +130,10 @@ export const alreadyMembers = async (
   const niks = candidates.map(({ member }) => member.nik);
   const query = { cooperative, niks };
   const found = await clientFor(MemberApi, bus).lookUp({ query, caller });
-  const sentence = 'NIK ini sudah menjadi anggota koperasi ini.';
   return candidates.flatMap(({ line, id }, place) => {
     const held = found[place];
-    const isOther = held && held.member !== id;
-    return isOther ? [error(line, 'nik', 'ALREADY_MEMBER_HERE', sentence)] : [];
+    if (!held || held.member === id) return [];
+    const { ALREADY_MEMBER_HERE } = membershipRejections;
+    return [error(line, 'nik', 'ALREADY_MEMBER_HERE', ALREADY_MEMBER_HERE, held)];
   });
 };

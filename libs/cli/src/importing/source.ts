@@ -25,7 +25,9 @@ const rowsOf = (file: string) => readCsv(createReadStream(file), memberColumns);
 
 const villagesNamedIn = async (file: string, bus: Bus, caller: Caller) => {
   const regencies = new Set<string>();
-  for await (const { values } of rowsOf(file)) regencies.add(values.kode_desa_ktp.slice(0, 5));
+  for await (const { values } of rowsOf(file)) {
+    regencies.add(values?.kode_desa_ktp.trim().slice(0, 5) ?? '');
+  }
   const villages = new Set<string>();
   for (const code of regencies) {
     const regency = RegencyCode.safeParse(code);
