@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import {
+  buildSchema,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql';
+import ts from 'typescript';
+import { parse, visitAll } from './tidy/syntax.js';
+import { readTree, type Source } from './tidy/tree.js';
+
+const SDL = /^libs\/gateway\/src\/.+\.graphql$/;
+const RESOLVERS = /^libs\/gateway\/src\/.+\.resolver\.ts$/;
+
+const tree = await readTree();
+const sdl = tree.filter(({ path }) => SDL.test(path)).map(({ text }) => text);
+const schema: GraphQLSchema = buildSchema(sdl.join('\n'));
+
+// The roots explain nothing by themselves.
+const ROOTS = ['Query', 'Mutation'];
+
+const ownTypes = Object.values(schema.getTypeMap()).filter(
+  (type) => !isSpecifiedScalarType(type) && !isIntrospectionType(type),
+);
+
+const fieldsOf = (type: GraphQLNamedType) => {
+  if (isEnumType(type)) return type.getValues();
+  if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
+    return Object.values(type.getFields());
+  }
+  return [];
+};
+
+describe('the schema', () => {
+  it('explains every type and every field', () => {
+    const types = ownTypes.filter(({ name }) => !ROOTS.includes(name));
+    const fields = ownTypes.flatMap((type) =>
+      fieldsOf(type).map(({ name, description }) => ({
+        name: `${type.name}.${name}`,
+        description,
+      })),
+    );
+    const unexplained = [...types, ...fields].filter(({ description }) => !description?.trim());
+    expect(unexplained.map(({ name }) => name)).toEqual([]);
+    expect(fields.length).toBeGreaterThan(100);
+  });
+
+  it('is the one that the generated types come from', async () => {
+    // In a process of its own: the generator loads its plugins in ways that Jest does not know.
+    const script = `
+      import { generate, loadContext } from '@graphql-codegen/cli';
+      const files = await generate(await loadContext('libs/gateway/codegen.yml'), false);
+      console.log('\\n' + JSON.stringify(files));`;
+    const generating = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+    const printed = (await generating).stdout.trim().split('\n').at(-1) ?? '';
+    const files: { filename: string; content: string }[] = JSON.parse(printed);
+    expect(files.map(({ filename }) => filename)).toHaveLength(2);
+    for (const { filename, content } of files) {
+      expect(content).toBe(tree.find(({ path }) => path === filename)?.text);
+    }
+  });
+});
+
+const decoratorsOf = (method: ts.MethodDeclaration): string[] =>
+  (ts.getDecorators(method) ?? []).flatMap(({ expression }) =>
+    ts.isCallExpression(expression) ? [expression.expression.getText()] : [],
+  );
+
+type Operation = { kind: string; name: string; permitted: boolean };
+
+const operationsIn = (source: Source): Operation[] => {
+  const operations: Operation[] = [];
+  visitAll(parse(source), (node) => {
+    if (!ts.isMethodDeclaration(node)) return true;
+    const decorators = decoratorsOf(node);
+    const kind = decorators.find((name) => ['Query', 'Mutation', 'ResolveField'].includes(name));
+    const permitted = decorators.includes('Permission');
+    if (kind) operations.push({ kind, name: node.name.getText(), permitted });
+    return false;
+  });
+  return operations;
+};
+
+describe('resolvers', () => {
+  const operations = tree.filter(({ path }) => RESOLVERS.test(path)).flatMap(operationsIn);
+
+  it('name the permission that each operation needs', () => {
+    expect(operations.filter(({ permitted }) => !permitted)).toEqual([]);
+    expect(operations.length).toBeGreaterThan(20);
+  });
+
+  it.each([
+    ['Query', schema.getQueryType()],
+    ['Mutation', schema.getMutationType()],
+  ])('answer every %s of the schema', (kind, root) => {
+    const answered = operations.filter((operation) => operation.kind === kind);
+    const asked = Object.keys(root?.getFields() ?? {});
+    expect(answered.map(({ name }) => name).sort()).toEqual(asked.sort());
+  });
+});
