@@ -9,7 +9,7 @@ const found = existsSync(CHROMIUM);
 const mustRun = found || process.env.CI === 'true';
 
 /** A story in a browser; skipped, and counted so, where Chromium is not installed. */
-export const inABrowser = mustRun ? describe : describe.skip;
+export const describeInABrowser = mustRun ? describe : describe.skip;
 
 export type Screen = { width: number; height: number };
 

@@ -23,7 +23,7 @@ const mayMount = (): boolean => {
   }
 };
 
-const onADisk = mayMount() ? describe : describe.skip;
+const describeOnADisk = mayMount() ? describe : describe.skip;
 
 /** Takes all of a disk but some bytes. */
 const fill = (disk: string, file: string, left: number) => {
@@ -42,7 +42,7 @@ const admitted = async ({ ask }: Server): Promise<number> => {
   return cooperative.members.totalCount;
 };
 
-onADisk('a disk (skipped where a test may not mount one)', () => {
+describeOnADisk('a disk (skipped where a test may not mount one)', () => {
   let folder: string;
   let disk: string;
 
@@ -56,7 +56,7 @@ onADisk('a disk (skipped where a test may not mount one)', () => {
     execFileSync('umount', ['-l', disk]);
   });
 
-  it('that is full stops the server in words, and loses nothing that was acknowledged', async () => {
+  it('that is full stops the server in words, and nothing acknowledged is lost', async () => {
     const server = await serve(folder, ['--empty']);
     await server.send('registerCooperative', { cooperative: PARE });
     fill(disk, 'filler', 300_000);

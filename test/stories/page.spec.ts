@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { fitsAcross, inABrowser, openBrowser, PHONE } from './browser.js';
+import { describeInABrowser, fitsAcross, openBrowser, PHONE } from './browser.js';
 import { type Server, stage } from './lumbung.js';
 import { nameOf, nikOf, PARE } from './villagers.js';
 
@@ -23,7 +23,7 @@ const journalCount = async ({ ask }: Server): Promise<number> => {
   return (await ask<Journal>(query)).cooperative.journal.totalCount;
 };
 
-inABrowser('a treasurer with a phone', () => {
+describeInABrowser('a treasurer with a phone', () => {
   let server: Server;
   let page: Page;
 
@@ -136,7 +136,7 @@ inABrowser('a treasurer with a phone', () => {
   });
 });
 
-inABrowser('an officer at his desk', () => {
+describeInABrowser('an officer at his desk', () => {
   let server: Server;
   let page: Page;
 
@@ -190,7 +190,7 @@ inABrowser('an officer at his desk', () => {
   });
 });
 
-inABrowser('a folder with a made-up life', () => {
+describeInABrowser('a folder with a made-up life', () => {
   it('says DATA CONTOH on every page', async () => {
     const server = await serve(await newFolder(), ['--demo']);
     const page = await open(server.address, PHONE);

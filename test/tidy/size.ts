@@ -24,7 +24,7 @@ export const fileLength = eachFile('file length', isCode, ({ path, text }) => {
 const isDescribe = (node: ts.Node): boolean => {
   if (ts.isCallExpression(node)) return isDescribe(node.expression);
   if (ts.isPropertyAccessExpression(node)) return isDescribe(node.expression);
-  return ts.isIdentifier(node) && node.text === 'describe';
+  return ts.isIdentifier(node) && node.text.startsWith('describe');
 };
 
 const isDescribeCall = (node: ts.Node) => ts.isCallExpression(node) && isDescribe(node.expression);
