@@ -1,4 +1,4 @@
-import type { Recorded } from '#lumbung/kernel';
+import type { Batch } from '#lumbung/event-store';
 import type { Checkpoint, Put } from '#lumbung/read-store';
 import type { Building } from './building.js';
 import { publicEvents, type Seen, type Source } from './source.js';
@@ -17,7 +17,7 @@ export class Feed {
   /** Folds a batch in memory and writes it once: the documents, then the checkpoints. */
   async fold(
     all: readonly Building[],
-    stored: readonly Recorded[],
+    { events: stored, live }: Batch,
     checkpoint: Checkpoint,
   ): Promise<void> {
     const last = BigInt(checkpoint.position);
@@ -29,7 +29,9 @@ export class Feed {
       puts.push(...(await build.fold(events)));
       build.unsaved += stored.length;
     }
-    if (puts.length === 0 && builds.every(({ unsaved }) => unsaved < UNSAVED_EVENTS)) return;
+    // What is about to serve shall do so at once after a restart.
+    const isDue = ({ unsaved, serves }: Building) => unsaved >= UNSAVED_EVENTS || (live && !serves);
+    if (puts.length === 0 && !builds.some(isDue)) return;
     // Whoever parked in this batch takes it up again from its start.
     const names = builds
       .filter(({ parked }) => !parked)

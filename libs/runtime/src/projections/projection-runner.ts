@@ -178,7 +178,7 @@ export class ProjectionRunner {
   private async apply(builds: readonly Building[], batch: Batch): Promise<void> {
     const checkpoint = checkpointAfter(this.store.id, batch);
     if (checkpoint) {
-      await Promise.all(this.feeds.map((feed) => feed.fold(builds, batch.events, checkpoint)));
+      await Promise.all(this.feeds.map((feed) => feed.fold(builds, batch, checkpoint)));
     }
     for (const build of builds) build.position = later(build.position, batch.position);
   }
