@@ -1,29 +1,42 @@
-// Folding the whole log anew: every read document rebuilt beside its serving copy.
-import { ProgressApi, SimpananApi } from '#lumbung/contracts';
-import { clientFor } from '#lumbung/transport';
+// Folding the whole log: for an audit, and into every read document beside the serving copy.
+import { AuditApi, ProgressApi, SimpananApi } from '#lumbung/contracts';
+import { type Bus, clientFor } from '#lumbung/transport';
 import { asked, concurrently, depositOf, openRegency, populate } from './regency.js';
-import { report, seconds } from './report.js';
+import { givenFolder, report, seconds } from './report.js';
 
 const ROUNDS = 30;
 
-const { bus, close } = await openRegency();
-const enrolled = await populate(bus, 64, 25);
-const simpanan = clientFor(SimpananApi, bus);
-const turns = Array.from({ length: ROUNDS }, () => enrolled).flat();
-let last = '0';
-await concurrently(turns, 256, async (who) => {
-  ({ position: last } = await simpanan.deposit(depositOf(who)));
-});
+const { bus, close } = await openRegency(givenFolder);
 const progress = clientFor(ProgressApi, bus);
-while (!(await progress.wait(asked({ position: last }))));
+
+const fill = async (into: Bus) => {
+  const enrolled = await populate(into, 64, 25);
+  const simpanan = clientFor(SimpananApi, into);
+  const turns = Array.from({ length: ROUNDS }, () => enrolled).flat();
+  let last = '0';
+  await concurrently(turns, 256, async (who) => {
+    ({ position: last } = await simpanan.deposit(depositOf(who)));
+  });
+  while (!(await progress.wait(asked({ position: last }))));
+};
+if (!givenFolder) await fill(bus);
+
+const audit = clientFor(AuditApi, bus);
+const { events } = await audit.replay(asked({}));
+const replayed_s = await seconds(() => audit.replay(asked({})));
 const names = await progress.rebuild(asked({}));
-const took_s = await seconds(() => progress.rebuild(asked({})));
+const rebuilt_s = await seconds(() => progress.rebuild(asked({})));
 await close();
 
 report('replay', [
   {
-    name: `rebuild of ${names.length} projections from a log of ${turns.length} deposits`,
-    value: turns.length / took_s,
-    unit: 'deposits/s',
+    name: `replay of ${events} events to the balances of all books`,
+    value: events / replayed_s,
+    unit: 'events/s',
+  },
+  {
+    name: `rebuild of ${names.length} projections from ${events} events`,
+    value: events / rebuilt_s,
+    unit: 'events/s',
   },
 ]);

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { basename } from 'node:path';
 
 /** One measured figure. `peer` is what it is compared with in the same run, if anything. */
 export type Row = {
@@ -21,19 +22,27 @@ const MACHINE = `${cpus().length} × ${cpu?.model ?? 'unknown'}, Node ${process.
 const rounded = (value: number): number =>
   value >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
 
+/** The data folder that was given to measure on, if one was. */
+export const givenFolder = process.argv[2];
+
+const commandOf = (bench: string): string =>
+  givenFolder
+    ? `npm run bench -- ${bench} --folder …/${basename(givenFolder)}`
+    : `npm run bench -- ${bench}`;
+
 /** Hands figures to the runner, with the peak memory of this process as the last of them. */
 export const report = (bench: string, measured: Measured[]): void => {
   const peak_mb = process.resourceUsage().maxRSS / 1024;
   const memory: Measured = { name: `${bench}: peak memory`, value: peak_mb, unit: 'MB' };
   const rows = [...measured, memory].map(
     ({ name, value, unit, peer = null, peerValue = null }): Row => ({
-      name,
+      name: givenFolder ? `${name}, in ${basename(givenFolder)}` : name,
       value: rounded(value),
       unit,
       peer,
       peerValue: peerValue === null ? null : rounded(peerValue),
       ratio: peerValue ? rounded(value / peerValue) : null,
-      command: `npm run bench -- ${bench}`,
+      command: commandOf(bench),
       machine: MACHINE,
       date: new Date().toISOString().slice(0, 10),
     }),
