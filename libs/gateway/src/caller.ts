@@ -6,7 +6,7 @@ import {
   type QueryDeclaration,
   withoutUndefined,
 } from '#lumbung/kernel';
-import type { SimpananLoaders } from './ledger/simpanan.loader.js';
+import type { SimpananLoaders } from './ledger/account.loader.js';
 
 /** What every resolver is given beside its arguments; made anew for each request. */
 export type Context = {

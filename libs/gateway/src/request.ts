@@ -6,7 +6,7 @@ import {
 } from '#lumbung/contracts';
 import { type Caller, refuse, UserName } from '#lumbung/kernel';
 import type { Context } from './caller.js';
-import { simpananLoaders } from './ledger/simpanan.loader.js';
+import { simpananLoaders } from './ledger/account.loader.js';
 
 /** The parts of an HTTP request that a context is made from. */
 export type Request = { id: string; headers: Record<string, string | string[] | undefined> };
