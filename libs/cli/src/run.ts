@@ -19,19 +19,18 @@ const BROKEN_OFF =
   'tetap tersimpan. Periksa cakram, lalu jalankan lagi. [STORE_UNAVAILABLE]';
 
 // An engine whose disk has failed may never answer again, not even that it is closed.
-const tellWhenBrokenOff = () =>
-  process.once('exit', () => {
-    if (process.exitCode !== NEVER_SETTLED) return;
-    console.error(BROKEN_OFF);
-    process.exitCode = 1;
-  });
+const tellWhenBrokenOff = () => {
+  if (process.exitCode !== NEVER_SETTLED) return;
+  console.error(BROKEN_OFF);
+  process.exitCode = 1;
+};
 
 /** Runs the command that the arguments name; a failure is a sentence and a non-zero exit. */
 export const runCli = async (argv: string[], open: Open): Promise<void> => {
   const program = speakIndonesian(new Command('lumbung')).description(
     'Buku, anggota dan simpanan koperasi desa: catatan yang dapat dibuktikan',
   );
-  tellWhenBrokenOff();
+  process.once('exit', tellWhenBrokenOff);
   try {
     const means = { open, settings: settingsFrom(process.env) };
     serveCommand(program, means);
@@ -46,4 +45,5 @@ export const runCli = async (argv: string[], open: Open): Promise<void> => {
     console.error(sentenceOf(error));
     process.exitCode = 1;
   }
+  process.off('exit', tellWhenBrokenOff);
 };

@@ -1,4 +1,4 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Platform, Rejection, z } from '#lumbung/kernel';
 
@@ -68,18 +68,57 @@ export type Lock = {
   release(): Promise<void>;
 };
 
-/** Removes the lock of a holder who is gone, but not one that another has taken meanwhile. */
-const clear = async (file: string, stale: string): Promise<void> => {
-  const aside = `${file}.${process.pid}`;
-  await rename(file, aside).catch(() => undefined);
-  const moved = await reading(aside);
-  if (moved !== undefined && moved !== stale) await link(aside, file).catch(() => undefined);
-  await rm(aside, { force: true });
+type Found = { text: string; held: Held | undefined };
+
+const successorOf = (file: string, place: number, last: Found | undefined) =>
+  `${file}.${place}-${last?.held?.token ?? ''}`;
+
+/**
+ * The lock, and after it whoever set out to succeed its dead holder, and whoever to succeed him:
+ * each in a file that is named by his predecessor's token, so that there is only one.
+ */
+const chainAt = async (file: string): Promise<Found[]> => {
+  const chain: Found[] = [];
+  for (let at = file; ; at = successorOf(file, chain.length, chain.at(-1))) {
+    const text = await reading(at);
+    if (text === undefined) return chain;
+    chain.push({ text, held: heldIn(text) });
+  }
+};
+
+const created = async (platform: Platform, file: string, text: string): Promise<boolean> => {
+  try {
+    await platform.files.createSecret(file, Buffer.from(text));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+};
+
+/**
+ * Takes the place of a chain whose members are all dead. Whoever holds the successor's file and
+ * finds the chain unchanged is alone in this; others find a file that is in use, or a new lock.
+ */
+const succeeded = async (platform: Platform, file: string, chain: Found[], text: string) => {
+  const place = (length: number) => successorOf(file, length, chain[length - 1]);
+  const mine = place(chain.length);
+  if (!(await created(platform, mine, text))) return false;
+  const texts = (await chainAt(file)).map((found) => found.text);
+  const isUnchanged = texts.join() === [...chain.map((found) => found.text), text].join();
+  if (!isUnchanged) {
+    await rm(mine, { force: true });
+    return false;
+  }
+  await rename(mine, file);
+  for (let length = 1; length < chain.length; length++) await rm(place(length), { force: true });
+  return true;
 };
 
 // Between the making of a lock and its writing lies a moment, in which it says nothing yet.
 const WRITING_MS = 50;
-const ATTEMPTS = 10;
+const ATTEMPTS = 100;
+const PATIENCE = 40;
 
 /**
  * Takes the folder for this process, by a file that only its owner may read. Rejects
@@ -101,17 +140,18 @@ export const takeLock = async (folder: string, platform: Platform): Promise<Lock
     release: () => rm(file, { force: true }),
   };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    try {
-      await platform.files.createSecret(file, Buffer.from(text(null)));
-      return lock;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const chain = await chainAt(file);
+    for (const { held } of chain) {
+      if (held && (await isRunning(held))) throw folderInUse(held);
     }
-    const found = await reading(file);
-    const held = heldIn(found ?? '');
-    if (held && (await isRunning(held))) throw folderInUse(held);
-    if (!held && attempt < ATTEMPTS / 2) await platform.timers.sleep(WRITING_MS);
-    else if (found !== undefined) await clear(file, found);
+    const isWritten = chain.every(({ held }) => held !== undefined);
+    if (chain.length === 0) {
+      if (await created(platform, file, text(null))) return lock;
+    } else if (isWritten || attempt > PATIENCE) {
+      if (await succeeded(platform, file, chain, text(null))) return lock;
+    } else {
+      await platform.timers.sleep(WRITING_MS);
+    }
   }
   throw new Error('the lock of the data folder changes hands too quickly');
 };

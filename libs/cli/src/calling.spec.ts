@@ -1,0 +1,36 @@
+import { actingAs, DEFAULT_USER } from './calling.js';
+import { busOf } from './testing/office.js';
+
+const { bus, sent } = busOf({
+  'identity.user.find': ({ query: { name } }) =>
+    name === 'siti' ? { name: 'siti', role: 'kasir' } : null,
+});
+
+describe('a command', () => {
+  it('acts as a user with his role, in a thread of its own', async () => {
+    const one = await actingAs(bus, 'siti', 'import a');
+    const other = await actingAs(bus, 'siti', 'import b');
+    expect(one).toMatchObject({ user: 'siti', role: 'kasir' });
+    expect(one.correlationId).not.toBe(other.correlationId);
+    expect(await actingAs(bus, 'siti', 'import a')).toEqual(one);
+  });
+
+  it('is refused for a name that nobody bears, in a sentence that says what to do', async () => {
+    await expect(actingAs(bus, 'hantu', 'verify')).rejects.toMatchObject({
+      code: 'USER_UNKNOWN',
+      sentence: expect.stringMatching(/hantu.*--user.*lumbung user add/),
+    });
+  });
+
+  it('is refused for what is no name, without asking', async () => {
+    sent.length = 0;
+    await expect(actingAs(bus, 'Siti Aminah', 'verify')).rejects.toMatchObject({
+      code: 'USER_UNKNOWN',
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('acts as the first user where none is named', () => {
+    expect(DEFAULT_USER).toBe('pengurus');
+  });
+});
