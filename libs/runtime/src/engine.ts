@@ -51,9 +51,9 @@ export class Engine {
           new WorkflowRunner(workflow, {
             store,
             readStore: options.readStoreOf(name),
-            commands: this.commands,
             dispatch,
             platform,
+            deployment,
             mappings,
             onFailure,
           }),

@@ -56,7 +56,7 @@ describe('a rebuild', () => {
     expect(await readStore.checkpoint('holdings_v1_1')).toBeUndefined();
   });
 
-  it('lets queries be answered all the while, with the whole of one copy or the other', async () => {
+  it('lets queries be answered all the while, with the whole of either copy', async () => {
     const { log, reader, coins } = await spoilt(inSmallBatches(emptyLog(), 1));
     await write(log, [4, 5, 6], { stream: 'jar-b' });
     await reader.caughtUp();

@@ -1,3 +1,4 @@
+import { platformRejections } from '#lumbung/contracts';
 import {
   type AnyWorkflow,
   type CommandOf,
@@ -10,6 +11,8 @@ import {
   type Outcome,
   type StreamDeclaration,
   stream,
+  Unavailable,
+  upcast,
   z,
 } from '#lumbung/kernel';
 
@@ -42,6 +45,16 @@ const reactionTo = (workflow: AnyWorkflow, { type }: Heard) => {
   return reaction;
 };
 
+/** What was heard, as the workflow of this code hears it. */
+const presentOf = (workflow: AnyWorkflow, input: Heard): Heard => {
+  const { declaration } = reactionTo(workflow, input);
+  if (input.version === declaration.version) return input;
+  const data = upcast(declaration, input.version, input.data);
+  if (data !== undefined) return { ...input, version: declaration.version, data };
+  const code = 'STREAM_NEWER_THAN_CODE';
+  throw new Unavailable(code, platformRejections[code]);
+};
+
 const decider = (
   workflow: AnyWorkflow,
 ): Decider<ProcessCommand, ProcessEvent, Process, { process: Process }> => ({
@@ -59,7 +72,7 @@ const decider = (
   },
   evolve: {
     'workflow.Reacted': ({ own }, { input }) => {
-      reactionTo(workflow, input).evolve?.(own, input);
+      reactionTo(workflow, input).evolve?.(own, presentOf(workflow, input));
     },
     'workflow.Answered': () => undefined,
   },

@@ -1,47 +1,22 @@
 import type { EventStore } from '#lumbung/event-store';
-import {
-  type AnySent,
-  type AnyWorkflow,
-  type Caller,
-  type CommandId,
-  Conflict,
-  dataOf,
-  type Heard,
-  type Instant,
-  type Intent,
-  type Outcome,
-  type Platform,
-  type PublicMapping,
-  type Recorded,
-  Rejection,
-  type StreamDeclaration,
-  Unavailable,
-  type UserName,
-  uuidOf,
-} from '#lumbung/kernel';
-import type { Checkpoint, ReadStore } from '#lumbung/read-store';
+import type { AnyWorkflow, Heard, Platform, PublicMapping, Recorded } from '#lumbung/kernel';
+import type { ReadStore } from '#lumbung/read-store';
 import { Arrivals } from '../arrivals.js';
-import type { Commands } from '../commands/commands.js';
+import { Commands, type Deployment } from '../commands/commands.js';
+import type { Sealing } from '../commands/sealing.js';
 import { checkpointAfter, isOfThisLog } from '../projections/place.js';
 import { type Parked, publicEvents, type Seen } from '../projections/source.js';
-import { Answered, processStream, React, Reacted, RecordOutcome } from './process.stream.js';
+import { type Dispatch, type Means, Process } from './process.js';
+import { processStream } from './process.stream.js';
 
-const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 5_000;
+export type { Dispatch } from './process.js';
 
-/** Sends a command to the face that a pattern names; answers the position it came to. */
-export type Dispatch = (
-  pattern: string,
-  call: { command: AnySent; caller: Caller },
-) => Promise<{ position: string }>;
-
-/** What a workflow is driven with. */
-type Means = {
+type WorkflowOptions = {
   store: EventStore;
   readStore: ReadStore;
-  commands: Commands;
   dispatch: Dispatch;
   platform: Platform;
+  deployment: Deployment;
   mappings: readonly PublicMapping[];
   onFailure: (error: unknown) => void;
 };
@@ -54,16 +29,23 @@ const heard = ({ id, type, version, data, metadata }: Recorded): Heard => ({
   metadata,
 });
 
+const nobody = () => Promise.reject(new TypeError('a process holds nothing personal'));
+
+/**
+ * The id of what a process records follows from the event that it heard. So the same id is the
+ * same thing, though newer code tells it in other words, and no hash of them has a say.
+ */
+const byIdOnly: Sealing = { hash: () => 'by-id', personOf: nobody, seal: nobody };
+
 /**
  * Drives one workflow: hears public events, records what the process means to do, sends it, and
  * records how that ended. Its place in the log moves on only when all that follows from an event
  * is answered, so a restart sends again what may be unanswered, under the same command ids.
  */
 export class WorkflowRunner {
-  private readonly stream: StreamDeclaration;
+  private readonly means: Means;
   private readonly publish: (event: Recorded) => Seen[];
   private readonly storedTypes: string[];
-  private readonly reactions: ReadonlySet<string>;
   private readonly stopped = new AbortController();
   private loop: Promise<void> = Promise.resolve();
   private reached: bigint | undefined;
@@ -75,12 +57,23 @@ export class WorkflowRunner {
 
   constructor(
     readonly workflow: AnyWorkflow,
-    private readonly means: Means,
+    private readonly options: WorkflowOptions,
   ) {
-    const { mappings } = means;
-    this.stream = processStream(workflow);
-    this.reactions = new Set(workflow.on.map(({ declaration }) => declaration.type));
-    const own = mappings.filter(({ to }) => this.reactions.has(to.type));
+    const { store, dispatch, platform, deployment, mappings } = options;
+    this.means = {
+      workflow,
+      stream: processStream(workflow),
+      store,
+      commands: new Commands(store, byIdOnly, platform, deployment),
+      dispatch,
+      platform,
+      stopped: this.stopped.signal,
+      onSent: (position) => {
+        if (position > this.sent) this.sent = position;
+      },
+    };
+    const reactions = new Set(workflow.on.map(({ declaration }) => declaration.type));
+    const own = mappings.filter(({ to }) => reactions.has(to.type));
     this.publish = publicEvents(own);
     this.storedTypes = own.map(({ from }) => {
       if (from === 'posting') throw new TypeError(`${workflow.name} cannot react to every posting`);
@@ -97,12 +90,13 @@ export class WorkflowRunner {
   }
 
   async start(): Promise<void> {
-    const checkpoint = await this.means.readStore.checkpoint(this.checkpointName);
-    if (checkpoint && (await isOfThisLog(this.means.store, checkpoint))) {
+    const { store, readStore, onFailure } = this.options;
+    const checkpoint = await readStore.checkpoint(this.checkpointName);
+    if (checkpoint && (await isOfThisLog(store, checkpoint))) {
       this.reached = BigInt(checkpoint.position);
     }
     this.loop = this.run().catch((error) => {
-      if (!this.stopped.signal.aborted) this.means.onFailure(error);
+      if (!this.stopped.signal.aborted) onFailure(error);
     });
   }
 
@@ -116,7 +110,8 @@ export class WorkflowRunner {
   }
 
   private async run(): Promise<void> {
-    const subscription = this.means.store.subscribe({
+    const { store, readStore } = this.options;
+    const subscription = store.subscribe({
       after: this.reached,
       filter: { types: this.storedTypes },
       signal: this.stopped.signal,
@@ -125,15 +120,13 @@ export class WorkflowRunner {
       if (!this.parked) await this.handleAll(batch.events.flatMap(this.publish));
       if (this.stopped.signal.aborted) return;
       this.reached = batch.position ?? this.reached;
-      const checkpoint = checkpointAfter(this.means.store.id, batch);
+      const checkpoint = checkpointAfter(store.id, batch);
       // Code that knows the event begins no later than at it.
-      if (checkpoint && !this.parked) await this.save(checkpoint);
+      if (checkpoint && !this.parked) {
+        await readStore.put([], { [this.checkpointName]: checkpoint });
+      }
       this.arrivals.reached(this.reached);
     }
-  }
-
-  private save(checkpoint: Checkpoint): Promise<void> {
-    return this.means.readStore.put([], { [this.checkpointName]: checkpoint });
   }
 
   /** Processes run beside each other, the events of each strictly in order. */
@@ -147,102 +140,16 @@ export class WorkflowRunner {
       const process = this.processOf(input);
       byProcess.set(process, [...(byProcess.get(process) ?? []), input]);
     }
-    const inOrder = async (process: string, inputs: Heard[]) => {
-      for (const input of inputs) await this.handle(process, input);
+    const inOrder = async (name: string, inputs: Heard[]) => {
+      const process = new Process(name, this.means);
+      for (const input of inputs) await process.hear(input);
     };
-    await Promise.all([...byProcess].map(([process, inputs]) => inOrder(process, inputs)));
+    await Promise.all([...byProcess].map(([name, inputs]) => inOrder(name, inputs)));
   }
 
   private processOf(input: Heard): string {
     const reaction = this.workflow.on.find(({ declaration }) => declaration.type === input.type);
-    if (!reaction) throw new TypeError(`${this.workflow.name} does not react to ${input.type}`);
+    if (!reaction) throw new TypeError(`${this.name} does not react to ${input.type}`);
     return reaction.process(input);
-  }
-
-  private async handle(process: string, input: Heard): Promise<void> {
-    const { issuedAt, caller } = this.onBehalfOf(input);
-    const react = { type: React.type, data: { input } };
-    const reacted = await this.execute(process, react, input.id, issuedAt, caller);
-    if (!reacted) return;
-    const intents = dataOf(Reacted, reacted.events)[0]?.intents ?? [];
-    await this.sendAll(process, intents, input.id, issuedAt, caller);
-  }
-
-  private onBehalfOf({ id, metadata }: Heard) {
-    const caller: Caller = {
-      user: `system:${this.workflow.name}` as UserName,
-      role: 'system',
-      correlationId: metadata.correlationId,
-      causationId: id,
-    };
-    return { issuedAt: metadata.recordedAt, caller };
-  }
-
-  /** Nothing when the input was handled so long ago that the process has forgotten it. */
-  private async execute(
-    process: string,
-    command: { type: string; data: unknown },
-    cause: string,
-    issuedAt: Instant,
-    caller: Caller,
-  ) {
-    const id = uuidOf(this.workflow.name, process, cause) as CommandId;
-    const keys = [this.workflow.name, process];
-    try {
-      return await this.retrying(() =>
-        this.means.commands.execute(this.stream, keys, { ...command, id, issuedAt }, caller),
-      );
-    } catch (error) {
-      if (error instanceof Rejection && error.code === 'COMMAND_EXPIRED') return;
-      throw error;
-    }
-  }
-
-  private async sendAll(
-    process: string,
-    intents: readonly Intent[],
-    cause: string,
-    issuedAt: Instant,
-    caller: Caller,
-  ): Promise<void> {
-    for (const [index, intent] of intents.entries()) {
-      const sent = uuidOf(this.workflow.name, cause, index);
-      const outcome = await this.send(intent, sent as CommandId, issuedAt, caller);
-      const record = { type: RecordOutcome.type, data: { intent, outcome } };
-      const answered = await this.execute(process, record, sent, issuedAt, caller);
-      const following = answered && dataOf(Answered, answered.events)[0]?.intents;
-      if (following) await this.sendAll(process, following, sent, issuedAt, caller);
-    }
-  }
-
-  private async send(
-    { pattern, command }: Intent,
-    id: CommandId,
-    issuedAt: Instant,
-    caller: Caller,
-  ): Promise<Outcome> {
-    try {
-      const { position } = await this.retrying(() =>
-        this.means.dispatch(pattern, { command: { ...command, id, issuedAt }, caller }),
-      );
-      if (BigInt(position) > this.sent) this.sent = BigInt(position);
-      return { accepted: true };
-    } catch (error) {
-      if (error instanceof Rejection) return { accepted: false, code: error.code };
-      throw error;
-    }
-  }
-
-  /** Whoever cannot answer now is asked again, ever more patiently, until this process stops. */
-  private async retrying<T>(attempt: () => Promise<T>): Promise<T> {
-    for (let pause_ms = FIRST_PAUSE_MS; ; pause_ms = Math.min(2 * pause_ms, LONGEST_PAUSE_MS)) {
-      try {
-        return await attempt();
-      } catch (error) {
-        const mayPass = error instanceof Unavailable || error instanceof Conflict;
-        if (!mayPass || this.stopped.signal.aborted) throw error;
-        await this.means.platform.timers.sleep(pause_ms, this.stopped.signal);
-      }
-    }
   }
 }
