@@ -19,6 +19,9 @@ export type Checkpoint = { storeId: string; position: string; eventId: string };
 /** A document to replace whole, at the log position (decimal string) that it has seen. */
 export type Put = { collection: Collection; key: string; document: Document; position: string };
 
+/** A document as it lies in the store, and the log position that it has seen. */
+export type Stored = Pick<Put, 'document' | 'position'>;
+
 export type Query = {
   index: string;
   /** The first fields of the index, each equal to this. */
@@ -52,6 +55,9 @@ export interface ReadStore {
     collection: Collection,
     keys: readonly string[],
   ): Promise<(Doc | undefined)[]>;
+
+  /** As `getMany`, each with the position it was put at: for whoever folds on. */
+  getStored(collection: Collection, keys: readonly string[]): Promise<(Stored | undefined)[]>;
 
   /**
    * Writes the documents whose position is later than what is stored, each whole, with their

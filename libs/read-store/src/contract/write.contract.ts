@@ -35,6 +35,15 @@ export const writeContract = (store: () => ReadStore) => {
       expect(await store().getMany(MEMBERS, [])).toEqual([]);
     });
 
+    it('gives many with the position that each was put at', async () => {
+      await store().put([put('a', { name: 'A' }, '7'), put('b', { name: 'B' }, '90')], {});
+      expect(await store().getStored(MEMBERS, ['b', 'x', 'a'])).toStrictEqual([
+        { document: { name: 'B' }, position: '90' },
+        undefined,
+        { document: { name: 'A' }, position: '7' },
+      ]);
+    });
+
     it('replaces a document whole, with its index entries', async () => {
       await store().put([put('a', { name: 'Sri', phone: '1' })], {});
       await store().put([put('a', { name: 'Tutik' }, '2')], {});

@@ -1,7 +1,7 @@
 import type { Database } from 'lmdb';
 import { checkPut, documentKey, ofCollection } from '../documents.js';
 import type { Interval } from '../order.js';
-import type { Collection, Document, Entry, Query, ReadStore } from '../port.js';
+import type { Collection, Document, Entry, Query, ReadStore, Stored } from '../port.js';
 import { scanOf } from '../query.js';
 import { openTables, rangeOf, replace, type Tables, transact } from './tables.js';
 
@@ -18,8 +18,11 @@ const removeAll = async (tables: Tables, table: Database<unknown, Buffer>, inter
   }
 };
 
+const storedAt = (tables: Tables, collection: Collection, key: string): Stored | undefined =>
+  tables.documents.get(documentKey(collection, key));
+
 const documentAt = (tables: Tables, collection: Collection, key: string): Document | undefined =>
-  tables.documents.get(documentKey(collection, key))?.document;
+  storedAt(tables, collection, key)?.document;
 
 const entriesOf = (tables: Tables, collection: Collection, query: Query): Entry<Document>[] => {
   const { from, to, reverse, limit, cursorOf } = scanOf(collection, query);
@@ -53,6 +56,9 @@ export const openLmdbReadStore = async ({ path }: { path: string }): Promise<Rea
     },
     async getMany<Doc>(collection: Collection, keys: readonly string[]) {
       return keys.map((key) => documentAt(opened(), collection, key) as Doc | undefined);
+    },
+    async getStored(collection, keys) {
+      return keys.map((key) => storedAt(opened(), collection, key));
     },
     async put(puts, checkpoints) {
       for (const put of puts) checkPut(put);

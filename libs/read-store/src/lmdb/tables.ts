@@ -1,9 +1,7 @@
 import { type Database, open, type RangeOptions, type RootDatabase } from 'lmdb';
 import { documentKey, entryKeys, isLater } from '../documents.js';
 import type { Interval } from '../order.js';
-import type { Checkpoint, Document, Put } from '../port.js';
-
-type Stored = { position: string; document: Document };
+import type { Checkpoint, Put, Stored } from '../port.js';
 
 export type Tables = {
   root: RootDatabase;

@@ -1,5 +1,5 @@
 import { checkPut, documentKey, entryKeys, isLater } from '../documents.js';
-import type { Checkpoint, Collection, Document, Put, Query, ReadStore } from '../port.js';
+import type { Checkpoint, Collection, Document, Put, Query, ReadStore, Stored } from '../port.js';
 import { scanOf } from '../query.js';
 import { orderedKeys } from './ordered-keys.js';
 
@@ -45,6 +45,11 @@ const replace = (contents: Contents, { collection, key, document, position }: Pu
   }
 };
 
+const storedIn = ({ documents }: Contents, key: string): Stored | undefined => {
+  const stored = documents.get(key);
+  return stored && { document: JSON.parse(stored.text), position: stored.position };
+};
+
 /** A read store that lives as long as its process; for tests and simulations. */
 export const memoryReadStore = (): ReadStore => {
   const collections = new Map<string, Contents>();
@@ -63,10 +68,8 @@ export const memoryReadStore = (): ReadStore => {
     return contents;
   };
 
-  const read = <Doc>(collection: Collection, key: string): Doc | undefined => {
-    const stored = contentsOf(collection).documents.get(key);
-    return stored && JSON.parse(stored.text);
-  };
+  const read = <Doc>(collection: Collection, key: string) =>
+    storedIn(contentsOf(collection), key)?.document as Doc | undefined;
 
   return {
     async get<Doc>(collection: Collection, key: string) {
@@ -74,6 +77,9 @@ export const memoryReadStore = (): ReadStore => {
     },
     async getMany<Doc>(collection: Collection, keys: readonly string[]) {
       return keys.map((key) => read<Doc>(collection, key));
+    },
+    async getStored(collection, keys) {
+      return keys.map((key) => storedIn(contentsOf(collection), key));
     },
     async put(puts, newCheckpoints) {
       ensureOpen();

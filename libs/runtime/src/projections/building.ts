@@ -4,8 +4,6 @@ import type { Collection, Document, Put } from '#lumbung/read-store';
 import { isOfThisLog } from './place.js';
 import type { Parked, Seen, Source } from './source.js';
 
-/** A document as it lies in the read store: with the log position that it has seen. */
-type Stored = Document & { $seen?: string };
 type Work = { key: string; document: Document | undefined; seen: bigint; changed: boolean };
 type Step = { event: Recorded; clause: Clause<Document>; keys: string[] };
 
@@ -89,12 +87,11 @@ export class Building {
 
   private async load(steps: readonly Step[]): Promise<Map<string, Work>> {
     const keys = [...new Set(steps.flatMap((step) => step.keys))];
-    const documents = await this.source.readStore.getMany<Stored>(this.collection, keys);
+    const stored = await this.source.readStore.getStored(this.collection, keys);
     return new Map(
       keys.map((key, index) => {
-        const document = documents[index];
-        const seen = BigInt(document?.$seen ?? -1);
-        return [key, { key, document, seen, changed: false }];
+        const { document, position = -1 } = stored[index] ?? {};
+        return [key, { key, document, seen: BigInt(position), changed: false }];
       }),
     );
   }
@@ -121,9 +118,7 @@ export class Building {
     }
     return [...works.values()].flatMap(({ key, document, seen, changed }) => {
       if (!changed || !document) return [];
-      const position = String(seen);
-      const stored = { ...document, $seen: position };
-      return [{ collection: this.collection, key, document: stored, position }];
+      return [{ collection: this.collection, key, document, position: String(seen) }];
     });
   }
 }

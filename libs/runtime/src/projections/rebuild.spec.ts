@@ -20,7 +20,7 @@ const collectionOf = (build: number) => ({
 
 /** Puts a wrong document where the right one was, as an old bug may have. */
 const spoil = (store: ReadStore, build: number, coins: number[]) => {
-  const document = { jar: 'jar-a', coins, count: -1, $seen: '999999' };
+  const document = { jar: 'jar-a', coins, count: -1 };
   const spoilt = { collection: collectionOf(build), key: 'jar-a', document, position: '999999' };
   return store.put([spoilt], {});
 };
