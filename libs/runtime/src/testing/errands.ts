@@ -33,8 +33,8 @@ import { virtualPlatform } from './platform.js';
 const rejections = { TOO_HEAVY: 'Terlalu berat.' };
 const ensure: Ensure<typeof rejections> = ensureWith(rejections);
 
-const Do = command('Do', { who: z.string(), chore: z.string() });
-const Done = event('errand.Done', 1, { chore: z.string() });
+export const Do = command('Do', { who: z.string(), chore: z.string() });
+export const Done = event('errand.Done', 1, { chore: z.string() });
 
 const errand = { who: z.string(), chores: z.array(z.string()) };
 /** Somebody was asked to do some chores; told to others as it is stored. */
@@ -66,16 +66,16 @@ const chores: Chores = {
   },
 };
 
-const choresStream = stream('chores', { chores });
+export const choresStream = stream('chores', { chores });
 
-const doing = (who: string, chore: string): Intent => ({
+export const doing = (who: string, chore: string): Intent => ({
   pattern: 'test.chores.do',
   command: { type: Do.type, data: { who, chore } },
 });
 
 type Asks = { asked: number };
 
-/** Sends each chore of an errand, numbered by the errands of its process; what is too heavy, again lighter. */
+/** Sends each chore, numbered by the errands of its process; what is too heavy, once more. */
 export const errandsOf = (declaration = Asked): Workflow<Asks> => ({
   name: 'errands',
   since: instant('2026-01-01T00:00:00.000Z'),

@@ -38,6 +38,8 @@ export const virtualPlatform = (start: Instant = MORNING) => {
     platform,
     /** How long whoever slept meant to, in order. */
     slept_ms,
+    /** How many sleep now. */
+    sleeping: () => sleepers.size,
     /** Puts the clock anywhere, also back; wakes nobody. */
     set: (moment: Instant) => {
       now_ms = epochMs(moment);

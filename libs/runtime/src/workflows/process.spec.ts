@@ -52,7 +52,7 @@ describe('a restart that loses the place', () => {
     };
   };
 
-  it('sends nothing again that was answered, though the answer would be another by now', async () => {
+  it('sends nothing again that was answered, though it might be accepted by now', async () => {
     const { dispatching, open } = refusing();
     const log = emptyLog();
     const plain = { ...errandsOf(), answered: () => [] };

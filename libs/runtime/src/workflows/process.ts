@@ -74,7 +74,7 @@ export class Process {
     await this.sendAll(intents, id, { ...cause, answered });
   }
 
-  /** What follows from the answers to what was sent for an event, by the commands that record it. */
+  /** What follows from each answer to what was sent for an event, by the id of its record. */
   private async answersAfter(revision: number): Promise<Map<string, Intent[]>> {
     const { store, stream } = this.means;
     const answers = new Map<string, Intent[]>();
