@@ -1,3 +1,4 @@
+import type { Progress } from '#lumbung/contracts';
 import type { Caller, UserName } from '#lumbung/kernel';
 import type { Faces } from './shown.js';
 import {
@@ -82,6 +83,12 @@ const facesOver = (documents: Documents, asked: () => Promise<void> = async () =
     },
   }) as unknown as Faces;
 
+const reached = (but: Partial<Progress> = {}): Progress => ({
+  ...{ head: null, projections: {}, workflows: {}, building: [], rebuilding: {}, parked: {} },
+  caughtUp: true,
+  ...but,
+});
+
 const verified = async (
   documents: Documents,
   asked?: (tell: (...more: Told[]) => Promise<void>) => Promise<void>,
@@ -90,6 +97,7 @@ const verified = async (
   const waited: string[] = [];
   const progress = {
     wait: async ({ query }: { query: { position: string } }) => waited.push(query.position) > 1,
+    progress: async () => reached(),
   };
   const faces = facesOver(documents, asked && (() => asked(tell)));
   const head = String(await store.head());
@@ -167,14 +175,24 @@ describe('a verification', () => {
 
   it('gives up on reading that does not follow', async () => {
     const { store, reader } = await logOf(...LOG);
-    const progress = { wait: async () => false };
+    const progress = { wait: async () => false, progress: async () => reached() };
     const means = { store, reader, progress, ...facesOver(right()) };
     await expect(verification(means, CALLER)).rejects.toMatchObject({ code: 'NOT_CAUGHT_UP' });
   });
 
+  it('does not take for wrong what waits for newer code', async () => {
+    const { store, reader } = await logOf(...LOG);
+    const parked = { totals: { position: '1', type: 'ledger.AccountOpened', version: 9 } };
+    const progress = { wait: async () => true, progress: async () => reached({ parked }) };
+    const means = { store, reader, progress, ...facesOver({}) };
+    const verifying = verification(means, CALLER);
+    await expect(verifying).rejects.toMatchObject({ code: 'STREAM_NEWER_THAN_CODE' });
+  });
+
   it('of an empty log compares nothing', async () => {
     const { store, reader } = await logOf();
-    const means = { store, reader, progress: { wait: async () => true }, ...facesOver({}) };
+    const progress = { wait: async () => true, progress: async () => reached() };
+    const means = { store, reader, progress, ...facesOver({}) };
     const nothing = { events: 0, journals: 0, compared: 0, findings: [] };
     expect(await verification(means, CALLER)).toEqual(nothing);
   });

@@ -15,18 +15,23 @@ import { allShown, type Comparison, differences, type Faces } from './shown.js';
 export type Means = Faces & {
   store: Pick<EventStore, 'head'>;
   reader: LogReader;
-  progress: Pick<ProgressApi, 'wait'>;
+  progress: Pick<ProgressApi, 'wait' | 'progress'>;
 };
 
 // Each wait is two seconds at most; reading that is a minute behind is not being written to.
 const WAITS = 30;
 
+const cannot = (code: 'NOT_CAUGHT_UP' | 'STREAM_NEWER_THAN_CODE') =>
+  new Unavailable(code, platformRejections[code]);
+
 const untilRead = async (progress: Means['progress'], head: bigint, caller: Caller) => {
   const query = { position: String(head) };
-  for (let waited = 0; waited < WAITS; waited++) {
-    if (await progress.wait({ query, caller })) return;
+  for (let waited = 0; !(await progress.wait({ query, caller })); waited++) {
+    if (waited === WAITS) throw cannot('NOT_CAUGHT_UP');
   }
-  throw new Unavailable('NOT_CAUGHT_UP', platformRejections.NOT_CAUGHT_UP);
+  // What is parked shows old figures and says so; they are no findings.
+  const { parked } = await progress.progress({ query: {}, caller });
+  if (Object.keys(parked).length > 0) throw cannot('STREAM_NEWER_THAN_CODE');
 };
 
 const isOpen = (comparison: Comparison) => differences(comparison).length > 0;
@@ -46,7 +51,8 @@ const findingsOf = (comparison: Comparison): Finding[] => {
  * Checks every journal of the log, then compares what is shown with what the log says. Others
  * may write meanwhile: a reading is of some moment between the head that it waited for and the
  * head after it, so it is right when the log said the same at any moment between the two.
- * Throws `Unavailable` NOT_CAUGHT_UP when reading lies far behind.
+ * Throws `Unavailable` NOT_CAUGHT_UP when reading lies far behind, STREAM_NEWER_THAN_CODE when
+ * some of it is parked.
  */
 export const verification = async (means: Means, caller: Caller): Promise<Verified> => {
   const { store, reader, progress } = means;

@@ -28,7 +28,10 @@ export class HealthController {
 
   private async projections() {
     const check = this.indicator.check('projections');
-    const { caughtUp, building, head } = await this.progress.progress({ query: {}, caller });
-    return caughtUp ? check.up({ head }) : check.down({ head, building });
+    const { caughtUp, building, parked, head } = await this.progress.progress({
+      query: {},
+      caller,
+    });
+    return caughtUp ? check.up({ head }) : check.down({ head, building, parked });
   }
 }

@@ -5,6 +5,7 @@ import {
   type Progress,
   ProgressApi,
   type RebuildProjection,
+  type Rebuilt,
   RegionApi,
   type WaitFor,
 } from '#lumbung/contracts';
@@ -47,7 +48,7 @@ export class ProgressHandler implements ProgressApi {
   }
 
   @Permission('platform.rebuild')
-  rebuild({ query: { projection } }: Ask<typeof RebuildProjection>): Promise<string[]> {
+  rebuild({ query: { projection } }: Ask<typeof RebuildProjection>): Promise<Rebuilt[]> {
     return this.engine.projections.rebuild(projection);
   }
 }

@@ -329,8 +329,8 @@ describe('its handler', () => {
     const { engine, handler } = await handlerOf();
     const rebuild = (projection?: string) =>
       handler.rebuild({ query: projection ? { projection } : {}, caller: CALLER });
-    expect(await rebuild('loans')).toEqual(['loans']);
-    expect(await rebuild()).toEqual(['days', 'loans']);
+    expect(await rebuild('loans')).toMatchObject([{ projection: 'loans' }]);
+    expect(await rebuild()).toMatchObject([{ projection: 'days' }, { projection: 'loans' }]);
     await expect(rebuild('lones')).rejects.toMatchObject({
       name: 'Rejection',
       code: 'PROJECTION_UNKNOWN',

@@ -7,6 +7,9 @@ import { percentOf, watched } from '../watching.js';
 
 type Options = { user: string; json?: boolean };
 
+const said = (projection: string, written: number) =>
+  `${projection}: dibangun ulang, ${written.toLocaleString('id')} dokumen ditulis.`;
+
 const rebuild = async (means: Means, projection: string | undefined, options: Options) => {
   const session = await connect(means);
   try {
@@ -19,7 +22,8 @@ const rebuild = async (means: Means, projection: string | undefined, options: Op
       const percents = Object.values(rebuilding).map(({ position }) => percentOf(position, head));
       return Math.min(100, ...percents);
     });
-    console.log(options.json ? JSON.stringify(built) : `Dibangun ulang: ${built.join(', ')}.`);
+    if (options.json) console.log(JSON.stringify(built));
+    else for (const { projection, written } of built) console.log(said(projection, written));
   } finally {
     await session.close();
   }

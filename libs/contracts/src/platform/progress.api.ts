@@ -38,6 +38,9 @@ export type Progress = {
   caughtUp: boolean;
 };
 
+/** A projection built anew, and how many times a document was written for it. */
+export type Rebuilt = { projection: string; written: number };
+
 /** How far reading has come. */
 export abstract class ProgressApi {
   static readonly face = face<ProgressApi>('platform.progress', {
@@ -59,5 +62,5 @@ export abstract class ProgressApi {
    * Builds one projection, or all, anew beside the serving copy; answers which, once they serve.
    * Rejects PROJECTION_UNKNOWN.
    */
-  abstract rebuild(ask: Ask<typeof RebuildProjection>): Promise<string[]>;
+  abstract rebuild(ask: Ask<typeof RebuildProjection>): Promise<Rebuilt[]>;
 }

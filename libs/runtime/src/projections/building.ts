@@ -13,6 +13,8 @@ export class Building {
   position: bigint | undefined;
   /** Events folded since its checkpoint was written. */
   unsaved = 0;
+  /** Documents written since it began here. */
+  written = 0;
   /** Whether queries are answered from it. */
   serves = false;
   /** The first event newer than this code; from there on it only follows. */

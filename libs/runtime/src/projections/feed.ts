@@ -26,7 +26,9 @@ export class Feed {
     const events: readonly Seen[] = this.publish ? stored.flatMap(this.publish) : stored;
     const puts: Put[] = [];
     for (const build of builds) {
-      puts.push(...(await build.fold(events)));
+      const changed = await build.fold(events);
+      puts.push(...changed);
+      build.written += changed.length;
       build.unsaved += stored.length;
     }
     // What is about to serve shall do so at once after a restart.

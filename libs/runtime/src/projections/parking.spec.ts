@@ -156,7 +156,7 @@ describe('an event newer than the code', () => {
       await expect(reader.runner.rebuild(asked)).rejects.toMatchObject(NEWER);
     }
     open();
-    expect(await reader.runner.rebuild('loans')).toEqual(['loans']);
+    expect(await reader.runner.rebuild('loans')).toMatchObject([{ projection: 'loans' }]);
     await reader.stop();
   });
 

@@ -1,4 +1,4 @@
-import { platformRejections } from '#lumbung/contracts';
+import { platformRejections, type Rebuilt } from '#lumbung/contracts';
 import type { Batch, EventStore } from '#lumbung/event-store';
 import { type AnyProjection, type Ensure, ensureWith, Unavailable } from '#lumbung/kernel';
 import { Arrivals } from '../arrivals.js';
@@ -102,7 +102,7 @@ export class ProjectionRunner {
    * answers which, when the new builds serve. What is already being rebuilt is waited for.
    * Rejects PROJECTION_UNKNOWN; Unavailable for a projection that does not serve yet, or parks.
    */
-  async rebuild(only?: string): Promise<string[]> {
+  async rebuild(only?: string): Promise<Rebuilt[]> {
     const names = only === undefined ? this.projections : [only];
     const underWay = this.rebuilding;
     const builds = names.map((name) => this.nextBuild(name));
@@ -110,7 +110,7 @@ export class ProjectionRunner {
     for (const build of fresh) this.rebuilds.set(build.name, build);
     this.buildBeside(fresh);
     await Promise.all(builds.map((build) => this.untilServing(build)));
-    return names;
+    return builds.map(({ name, written }) => ({ projection: name, written }));
   }
 
   private nextBuild(name: string): Building {

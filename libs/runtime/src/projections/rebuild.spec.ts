@@ -47,7 +47,7 @@ describe('a rebuild', () => {
     expect(reader.runner.building).toEqual(['holdings']);
     expect(await coins()).toEqual([13]);
     gate.open();
-    expect(await rebuilt).toEqual(['holdings']);
+    expect(await rebuilt).toEqual([{ projection: 'holdings', written: 2 }]);
     expect(await coins()).toEqual([1, 2, 3]);
     expect(reader.runner.building).toEqual([]);
     await reader.stop();
@@ -138,7 +138,10 @@ describe('a rebuild', () => {
       },
     };
     const again = await startedReader(seen, sourceOf(readStore, [holdings, loans]));
-    expect(await again.runner.rebuild()).toEqual(['holdings', 'loans']);
+    expect(await again.runner.rebuild()).toMatchObject([
+      { projection: 'holdings' },
+      { projection: 'loans' },
+    ]);
     expect(readings).toBe(1);
     expect(await again.models.find(loans, 'all')).toMatchObject({ coins: [4] });
     await again.stop();
@@ -147,7 +150,10 @@ describe('a rebuild', () => {
   it('that two ask for at once is one', async () => {
     const { reader, coins, readStore } = await spoilt();
     const asked = [reader.runner.rebuild('holdings'), reader.runner.rebuild()];
-    expect(await Promise.all(asked)).toEqual([['holdings'], ['holdings', 'loans']]);
+    expect(await Promise.all(asked)).toMatchObject([
+      [{ projection: 'holdings' }],
+      [{ projection: 'holdings' }, { projection: 'loans' }],
+    ]);
     expect(await coins()).toEqual([1, 2, 3]);
     await reader.stop();
     expect(await readStore.pointer('holdings_v1')).toBe('2');
