@@ -127,7 +127,7 @@ describe('a cooperative of Kediri', () => {
     const before = await server.ask(EVERYTHING);
     const { code, stdout } = await run(folder, 'rebuild', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toContainEqual({ projection: 'simpanan-balance', written: 14 });
+    expect(JSON.parse(stdout)).toContainEqual({ projection: 'journal', written: 14 });
     expect(await server.ask(EVERYTHING)).toEqual(before);
   });
 
