@@ -109,6 +109,16 @@ describe('the days of a life', () => {
     }
   });
 
+  it('wait until all is done that followed, before the clock moves on', async () => {
+    const { steps } = await live({ months: 12 });
+    const unfinished = steps.filter(({ at, isWait }, index) => {
+      const next = steps[index + 1];
+      return !isWait && next?.at !== at;
+    });
+    expect(steps.length).toBeGreaterThan(300);
+    expect(unfinished).toEqual([]);
+  });
+
   it('come in order', async () => {
     const { given } = await live();
     const moments = given.map(({ command }) => command.issuedAt);

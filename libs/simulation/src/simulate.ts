@@ -122,8 +122,9 @@ const daysOf = ({ from, months }: Simulation): PlainDate[] => [
 
 /**
  * Lives the days of every registered cooperative through the faces that people use. The same
- * seed, cooperatives and options give the same events in each stream, but for ciphertext and the
- * ids of persons. Throws when a command that should have been possible is refused.
+ * seed, cooperatives and options give the same events in each stream, but for ciphertext, the ids
+ * of persons, and hashes under the folder's own key (checkpoints hold some). Throws when a
+ * command that should have been possible is refused.
  */
 export const simulate = async (options: Simulation): Promise<Simulated> => {
   const { bus, clock, zone, regency, members, seed, onProgress } = options;
@@ -147,15 +148,21 @@ export const simulate = async (options: Simulation): Promise<Simulated> => {
     if (busy.length > 0) await followed(bus);
   };
 
+  const farewells = async (day: Day) => {
+    turnTo(day.date, RESIGNATIONS_AT);
+    const before = commands;
+    // One workflow hears all resignations of a regency, so they come one after the other.
+    for (const one of cooperatives) await inTurn(office, one, resignations(one, day));
+    if (commands > before) await followed(bus);
+  };
+
   for (const [index, date] of days.entries()) {
     const day = dayOf(date);
     turnTo(date, 0);
     await options.beginDays();
     await followed(bus);
     for (const phase of PHASES) await live(day, phase);
-    turnTo(date, RESIGNATIONS_AT);
-    // One workflow hears all resignations of a regency, so they come one after the other.
-    for (const one of cooperatives) await inTurn(office, one, resignations(one, day));
+    await farewells(day);
     onProgress(index + 1, days.length);
   }
   await followed(bus);

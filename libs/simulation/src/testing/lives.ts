@@ -21,6 +21,9 @@ export const CODES = [PARE, TERTEK, '35.06.17.2011' as CooperativeCode];
 /** A command as it was given; `at` is the day on the clock. */
 export type Given = { pattern: string; command: AnySent & { data: Anything }; user: string };
 
+/** A command, or a wait until all is done that followed from those before. */
+type Step = { at: string; isWait: boolean };
+
 type Options = {
   seed?: number;
   codes?: readonly CooperativeCode[];
@@ -41,16 +44,21 @@ export const live = async ({
 }: Options = {}) => {
   const given: Given[] = [];
   const begun: string[] = [];
+  const steps: Step[] = [];
   const clock = virtualClock(epochMs(startOf(from, ZONE)));
   const bus: Bus = {
     send: async (pattern, payload) => {
       const { command, caller } = payload as Anything;
       if (command) {
         given.push({ pattern, command, user: caller.user });
+        steps.push({ at: clock.now(), isWait: false });
         return take(command);
       }
       if (pattern === 'platform.progress.progress') return { head: '1' };
-      if (pattern === 'platform.progress.wait') return true;
+      if (pattern === 'platform.progress.wait') {
+        steps.push({ at: clock.now(), isWait: true });
+        return true;
+      }
       return { nodes: codes.map((code) => ({ code })), hasNextPage: false };
     },
   };
@@ -62,7 +70,7 @@ export const live = async ({
     },
     onProgress: (done, of) => progress.push([done, of]),
   });
-  return { given, begun, progress, simulated };
+  return { given, begun, steps, progress, simulated };
 };
 
 /** The commands of one cooperative. */
