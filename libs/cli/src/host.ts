@@ -8,7 +8,7 @@ export type Opening = {
   regency?: string;
   simulated?: boolean;
   platform: Platform;
-  /** False for a simulator, which begins each day itself. */
+  /** False for a simulator, which begins each day itself, and for whoever only passes by. */
   keepsTime: boolean;
   logLevel: Level;
   isProduction: boolean;

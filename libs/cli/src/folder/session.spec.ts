@@ -79,6 +79,13 @@ describe('a command', () => {
     expect(host.closed()).toBe(1);
   });
 
+  it('begins no days, so that looking writes nothing', async () => {
+    await inhabited();
+    const host = aHost(bus);
+    await (await connect(meansOf(host))).close();
+    expect(host.openings).toMatchObject([{ keepsTime: false }]);
+  });
+
   it('refuses a folder that nobody ever opened, and leaves it so', async () => {
     const host = aHost(bus);
     await expect(connect(meansOf(host))).rejects.toMatchObject({

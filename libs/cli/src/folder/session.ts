@@ -87,7 +87,8 @@ const failingWith = (failed: Promise<unknown>, bus: Bus): Bus => {
 
 /**
  * Binds to the server that holds the folder; where there is none, opens the folder here. Rejects
- * FOLDER_EMPTY, since only a server or a simulation decides what a new folder is to be.
+ * FOLDER_EMPTY, since only a server or a simulation decides what a new folder is to be; and only
+ * a server begins its days, so that looking at a folder writes nothing into it.
  */
 export const connect = async (means: Means): Promise<Session> => {
   const folder = folderOf(means);
@@ -98,7 +99,7 @@ export const connect = async (means: Means): Promise<Session> => {
     return { bus: new RemoteBus({ address, token }), close: async () => undefined };
   }
   if (await isUntouched(folder)) throw folderEmpty(folder);
-  const { opened, close } = await openHere(means, {});
+  const { opened, close } = await openHere(means, { keepsTime: false });
   await opened.ready;
   return { bus: failingWith(opened.failed, opened.bus), close };
 };
