@@ -241,6 +241,20 @@ describe('a register', () => {
     expect(await membersOf(restarted)).toEqual(await membersOf(other));
   });
 
+  it('that brings money is not taken from a cashier, not in part either', async () => {
+    const folder = await newFolder();
+    const server = await found(folder);
+    await run(folder, 'user', 'add', 'siti', '--role', 'kasir');
+    const file = await fileIn(folder, 'a.csv', csvOf(villagers(2)));
+    const { code, stderr } = await imported(folder, file, '--user', 'siti');
+    expect(code).toBe(1);
+    expect(stderr).toContain('[NOT_PERMITTED]');
+    expect((await membersOf(server)).totalCount).toBe(0);
+    const names = csvOf([rowWith(0, { simpanan_pokok: '', simpanan_wajib: '' })]);
+    const without = await fileIn(folder, 'b.csv', names);
+    expect(await imported(folder, without, '--user', 'siti')).toMatchObject({ code: 0 });
+  });
+
   it('of people who are in two cooperatives makes two members of each', async () => {
     const folder = await newFolder();
     const server = await found(folder);

@@ -13,8 +13,9 @@ import { type Bus, clientFor } from '#lumbung/transport';
 import { dateArgument, villageArgument } from '../arguments.js';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
+import { followed } from '../following.js';
 import { BadFile } from '../importing/bad-file.js';
-import { enrol, followed } from '../importing/enrol.js';
+import { enrol, holdsSomething, mustMayEnterOpenings } from '../importing/enrol.js';
 import { judged, type Reading } from '../importing/judging.js';
 import { type Extent, type Remark, Report, type Summary } from '../importing/report.js';
 import { termsOf } from '../importing/rules.js';
@@ -30,17 +31,19 @@ type Options = {
   json?: boolean;
 };
 
-type Checked = { rows: number; badLines: Set<number> };
+type Checked = { rows: number; badLines: Set<number>; hasOpenings: boolean };
 
 const check = async (reading: Reading, report: Report): Promise<Checked> => {
   const badLines = new Set<number>();
   let rows = 0;
-  for await (const { chunk, remarks, bad } of judged(reading)) {
+  let hasOpenings = false;
+  for await (const { chunk, remarks, bad, good } of judged(reading)) {
     rows += chunk.length;
     for (const line of bad) badLines.add(line);
+    hasOpenings ||= good.some(holdsSomething);
     report.tell(remarks);
   }
-  return { rows, badLines };
+  return { rows, badLines, hasOpenings };
 };
 
 type Written = Pick<Summary, 'badRows' | 'imported' | 'importedBefore' | 'badFile'>;
@@ -62,7 +65,8 @@ const write = async (
   const written = { badRows: 0, imported: 0, importedBefore: 0 };
   let done = 0;
   try {
-    // Whatever keeps that file from being written shows before anything is recorded.
+    // Whatever stands in the way shows before anything is recorded.
+    if (checked.hasOpenings) await mustMayEnterOpenings({ ...reading, now });
     if (checked.badLines.size > 0) await badFile.open();
     for await (const { chunk, remarks, bad, good } of judged(reading)) {
       const { refused, turnedAway } = await enrol({ ...reading, now }, good);
@@ -82,14 +86,14 @@ const write = async (
     bar.stop();
     await badFile.close();
   }
-  await followed(reading);
+  await followed(reading.bus, reading.caller);
   return { ...written, badFile: badFile.isOpen ? badFile.path : null };
 };
 
 const read = async (bus: Bus, file: string, options: Options): Promise<Reading> => {
   const hash = await hashOf(file);
   const caller = await actingAs(bus, options.user, `import ${hash}`);
-  await followed({ bus, caller });
+  await followed(bus, caller);
   const platform = await clientFor(ProgressApi, bus).platform({ query: {}, caller });
   const today = platform.businessDate;
   const cutOver = options.cutOver ?? lastDayOf(addMonths(monthOf(today), -1));

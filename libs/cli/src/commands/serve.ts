@@ -3,9 +3,11 @@ import type { Command } from 'commander';
 import { Rejection } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
 import { regencyArgument, wholeArgument } from '../arguments.js';
-import { addFirstUser, found } from '../folder/founding.js';
+import { addFirstUser, FOUNDER, found } from '../folder/founding.js';
 import { isUntouched, type Means, openHere } from '../folder/session.js';
 import { demoFolder, mustBeFinished, simulateInto } from '../folder/simulated.js';
+import { followed } from '../following.js';
+import type { Opened } from '../host.js';
 import { progressBar } from '../output.js';
 
 type Options = { regency?: string; empty?: boolean; demo?: boolean; port?: number };
@@ -27,6 +29,22 @@ const beSimulated = async (means: Means, folder: string, { regency }: Options) =
   await mustBeFinished(folder);
 };
 
+const SIGHT_LOOKS = 5;
+
+/** Makes a new folder usable, and waits until whoever comes can see what is in it. */
+const prepare = async ({ bus, regency, ready, simulated }: Opened, { empty }: Options) => {
+  await ready;
+  const now = nodePlatform.clock.now();
+  await addFirstUser(bus, now);
+  if (!empty && !simulated) {
+    const bar = progressBar('Mendaftarkan koperasi');
+    const registered = await found(bus, regency, now, bar.update);
+    bar.stop();
+    if (registered > 0) console.log(`${registered} koperasi terdaftar dari data wilayah.`);
+  }
+  await followed(bus, FOUNDER, SIGHT_LOOKS);
+};
+
 const serve = async (means: Means, options: Options): Promise<void> => {
   const { settings } = means;
   const folder = options.demo ? demoFolder(means) : settings.LUMBUNG_DATA;
@@ -36,25 +54,18 @@ const serve = async (means: Means, options: Options): Promise<void> => {
     regency: options.regency,
     ...(options.demo && { simulated: true }),
   });
+  const failed = opened.failed.then((error) => {
+    throw error;
+  });
+  void failed.catch(() => undefined);
   try {
     const address = await opened.listen(options.port ?? settings.PORT);
     await lock.announce(address);
-    await opened.ready;
-    const now = nodePlatform.clock.now();
-    await addFirstUser(opened.bus, now);
-    if (!options.empty && !opened.simulated) {
-      const bar = progressBar('Mendaftarkan koperasi');
-      const registered = await found(opened.bus, opened.regency, now, bar.update);
-      bar.stop();
-      if (registered > 0) console.log(`${registered} koperasi terdaftar dari data wilayah.`);
-    }
+    await Promise.race([prepare(opened, options), failed]);
     if (opened.simulated) console.log('DATA CONTOH: isi folder ini kehidupan rekaan.');
     console.log(`Lumbung kabupaten ${opened.regency}, folder data ${resolve(folder)}`);
     console.log(`  Halaman  ${address}`);
     console.log(`  GraphQL  ${address}/graphql`);
-    const failed = opened.failed.then((error) => {
-      throw error;
-    });
     await Promise.race([untilAsked(), failed]);
   } finally {
     await close();

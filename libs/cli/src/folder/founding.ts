@@ -17,7 +17,8 @@ import {
 } from '#lumbung/kernel';
 import { type Bus, clientFor } from '#lumbung/transport';
 
-const caller: Caller = {
+/** The hand that makes a new folder usable. */
+export const FOUNDER: Caller = {
   user: 'system:founding' as UserName,
   role: 'founder',
   correlationId: 'founding',
@@ -33,11 +34,11 @@ const unless = (code: string) => (error: unknown) => {
 export const addFirstUser = async (bus: Bus, now: Instant): Promise<void> => {
   const users = clientFor(UserApi, bus);
   const name = FIRST_USER as UserName;
-  if (await users.find({ query: { name }, caller })) return;
+  if (await users.find({ query: { name }, caller: FOUNDER })) return;
   const id = uuidOf('first-user', name) as CommandId;
   const data = { name, role: 'pengurus' as const };
   const command = { type: AddUser.type, data, id, issuedAt: now };
-  await users.add({ command, caller }).catch(unless('USER_EXISTS'));
+  await users.add({ command, caller: FOUNDER }).catch(unless('USER_EXISTS'));
 };
 
 /**
@@ -51,9 +52,9 @@ export const found = async (
   onProgress: (done: number, of: number) => void,
 ): Promise<number> => {
   const query = { regency: regency as RegencyCode };
-  const places = await clientFor(RegionApi, bus).places({ query, caller });
+  const places = await clientFor(RegionApi, bus).places({ query, caller: FOUNDER });
   const totals = clientFor(TotalsApi, bus);
-  const region = await totals.region({ query: { code: regency }, caller });
+  const region = await totals.region({ query: { code: regency }, caller: FOUNDER });
   if ((region?.cooperativeCount ?? 0) >= places.length) return 0;
   const cooperatives = clientFor(CooperativeApi, bus);
   let done = 0;
@@ -71,7 +72,7 @@ export const found = async (
     const id = uuidOf('found', code) as CommandId;
     const command = { type: RegisterCooperative.type, data, id, issuedAt: now };
     const isNew = await cooperatives
-      .register({ command, caller })
+      .register({ command, caller: FOUNDER })
       .then(() => true)
       .catch(unless('COOPERATIVE_ALREADY_REGISTERED'));
     if (isNew) registered += 1;

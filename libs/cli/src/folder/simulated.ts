@@ -3,7 +3,6 @@ import { TotalsApi } from '#lumbung/contracts';
 import {
   addMonths,
   businessDate,
-  type Caller,
   epochMs,
   firstDayOf,
   lastDayOf,
@@ -11,14 +10,13 @@ import {
   type PlainDate,
   Rejection,
   startOf,
-  type UserName,
 } from '#lumbung/kernel';
 import { DEFAULT_REGENCY, nodePlatform, virtualClock, zoneOf } from '#lumbung/runtime';
 import { type Simulated, simulate } from '#lumbung/simulation';
 import { clientFor } from '#lumbung/transport';
 import type { Opened } from '../host.js';
 import { progressBar } from '../output.js';
-import { addFirstUser, found } from './founding.js';
+import { addFirstUser, FOUNDER, found } from './founding.js';
 import { type Means, openHere } from './session.js';
 
 /** What a life is made of; `members` in each cooperative, more or less. */
@@ -38,13 +36,8 @@ const EARLIEST = '2025-01-01';
 export const demoFolder = ({ settings }: Means): string => `${settings.LUMBUNG_DATA}-demo`;
 
 const mustBeNew = async ({ bus, regency }: Opened, folder: string) => {
-  const caller: Caller = {
-    user: 'system:founding' as UserName,
-    role: 'founder',
-    correlationId: 'simulate',
-  };
   const totals = clientFor(TotalsApi, bus);
-  if (!(await totals.region({ query: { code: regency }, caller }))) return;
+  if (!(await totals.region({ query: { code: regency }, caller: FOUNDER }))) return;
   const sentence =
     `Folder ${folder} sudah berisi kehidupan contoh. Hapus folder itu, ` +
     'atau pilih folder lain dengan --folder.';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { ledgerRejections } from '#lumbung/contracts';
+import { ledgerRejections, platformRejections } from '#lumbung/contracts';
 import { date, refuse, rupiah, Unavailable } from '#lumbung/kernel';
 import { anOffice, CALLER, NOW, PARE, TERMS, villager } from '../testing/office.js';
-import { enrol, followed, memberIdOf, stepId } from './enrol.js';
+import { enrol, memberIdOf, mustMayEnterOpenings, stepId } from './enrol.js';
 import type { Candidate } from './rules.js';
 
 const FILE = { cooperative: PARE, hash: 'abc' };
@@ -62,12 +62,6 @@ describe('enrolling', () => {
     await enrolled(office, [candidate(0)]);
     const patterns = office.sent.map(({ pattern }) => pattern.split('.').at(-1));
     expect(patterns).toEqual(['admit', 'progress', 'wait', 'wait', 'wait', 'enterOpening']);
-  });
-
-  it('waits for nothing in an empty log', async () => {
-    const office = anOffice();
-    await followed({ bus: office.bus, caller: CALLER });
-    expect(office.sent.map(({ pattern }) => pattern)).toEqual(['platform.progress.progress']);
   });
 
   it('names what was refused, and of whom nothing was recorded', async () => {
@@ -155,6 +149,29 @@ describe('enrolling', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('whoever may not enter openings', () => {
+  const asking = (enterOpening?: () => never) => {
+    const { bus, openings } = anOffice(
+      enterOpening && { 'ledger.settlement.enterOpening': enterOpening },
+    );
+    const enrolling = { bus, caller: CALLER, now: () => NOW, terms: TERMS, hash: FILE.hash };
+    return { asked: mustMayEnterOpenings(enrolling), openings };
+  };
+
+  it('is refused before anything is written', async () => {
+    const { asked } = asking(() => {
+      throw refuse(platformRejections, 'NOT_PERMITTED', { permission: 'simpanan.enter-opening' });
+    });
+    await expect(asked).rejects.toMatchObject({ code: 'NOT_PERMITTED' });
+  });
+
+  it('is told from whoever may, of whom nothing is recorded by asking', async () => {
+    const { asked, openings } = asking();
+    await asked;
+    expect(openings.size).toBe(0);
   });
 });
 

@@ -3,7 +3,6 @@ import {
   type BookName,
   EnterOpeningSimpanan,
   MemberApi,
-  ProgressApi,
   SettlementApi,
 } from '#lumbung/contracts';
 import {
@@ -19,6 +18,7 @@ import {
   ZERO,
 } from '#lumbung/kernel';
 import { type Bus, clientFor } from '#lumbung/transport';
+import { followed } from '../following.js';
 import type { Remark } from './report.js';
 import type { Candidate, Terms } from './rules.js';
 
@@ -74,15 +74,28 @@ const enterOpening = (enrolling: Enrolling, { line, member, id }: Candidate, boo
   return clientFor(SettlementApi, enrolling.bus).enterOpening(call);
 };
 
-/** Resolves when all that has been written by now can be read. */
-export const followed = async ({
-  bus,
-  caller,
-}: Pick<Enrolling, 'bus' | 'caller'>): Promise<void> => {
-  const progress = clientFor(ProgressApi, bus);
-  const { head: position } = await progress.progress({ query: {}, caller });
-  if (position === null) return;
-  while (!(await progress.wait({ query: { position }, caller })));
+/**
+ * Rejects NOT_PERMITTED for a caller who may not enter openings, before anything is written: an
+ * opening of nobody is refused anyway, but first for that.
+ */
+export const mustMayEnterOpenings = async (enrolling: Enrolling): Promise<void> => {
+  const { cooperative, cutOver: date } = enrolling.terms;
+  const member = uuidOf('nobody') as MemberId;
+  const data = {
+    cooperative,
+    book: 'UMUM',
+    member,
+    pokok: ZERO,
+    wajib: ZERO,
+    sukarela: ZERO,
+    date,
+  };
+  const call = sent(enrolling, EnterOpeningSimpanan, [0, 'permission'], data as never);
+  try {
+    await clientFor(SettlementApi, enrolling.bus).enterOpening(call);
+  } catch (error) {
+    if (!(error instanceof Rejection) || error.code === 'NOT_PERMITTED') throw error;
+  }
 };
 
 const remarkOf = (line: number, { code, sentence }: Rejection): Remark => ({
@@ -104,6 +117,10 @@ const attempt = async (line: number, step: () => Promise<unknown>): Promise<Rema
 };
 
 type Opened = { book: BookName; has: (candidate: Candidate) => boolean };
+
+/** Whether there is something to enter for him. */
+export const holdsSomething = ({ member: { opening } }: Candidate): boolean =>
+  add(opening.pokok, opening.wajib, opening.sukarela) > 0;
 
 const OPENINGS: readonly Opened[] = [
   { book: 'UMUM', has: ({ member: { opening } }) => add(opening.pokok, opening.wajib) > 0 },
@@ -142,7 +159,7 @@ export const enrol = async (
     );
     if (due.length === 0) continue;
     // The account that an opening is entered in is opened by a workflow.
-    await followed(enrolling);
+    await followed(enrolling.bus, enrolling.caller);
     const remarks = await Promise.all(
       due.map((candidate) =>
         attempt(candidate.line, () => enterOpening(enrolling, candidate, book)),
