@@ -7,12 +7,14 @@ import { openTables, rangeOf, replace, type Tables, transact } from './tables.js
 
 const DROPPED_AT_ONCE = 5000;
 
+type Write = (work: () => void) => Promise<void>;
+
 /** Removes an interval of a table in transactions that leave room for others in between. */
-const removeAll = async (tables: Tables, table: Database<unknown, Buffer>, interval: Interval) => {
+const removeAll = async (write: Write, table: Database<unknown, Buffer>, interval: Interval) => {
   for (;;) {
     const keys = [...table.getKeys(rangeOf(interval, false, DROPPED_AT_ONCE))];
     if (keys.length === 0) return;
-    await transact(tables, () => {
+    await write(() => {
       for (const key of keys) table.removeSync(key);
     });
   }
@@ -50,6 +52,16 @@ export const openLmdbReadStore = async ({ path }: { path: string }): Promise<Rea
     return tables;
   };
 
+  let hasFailed = false;
+  const write: Write = async (work) => {
+    try {
+      await transact(opened(), work);
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
+  };
+
   return {
     async get<Doc>(collection: Collection, key: string) {
       return documentAt(opened(), collection, key) as Doc | undefined;
@@ -62,7 +74,7 @@ export const openLmdbReadStore = async ({ path }: { path: string }): Promise<Rea
     },
     async put(puts, checkpoints) {
       for (const put of puts) checkPut(put);
-      await transact(opened(), () => {
+      await write(() => {
         for (const put of puts) replace(tables, put);
         for (const [build, checkpoint] of Object.entries(checkpoints)) {
           tables.checkpoints.putSync(build, checkpoint);
@@ -79,16 +91,17 @@ export const openLmdbReadStore = async ({ path }: { path: string }): Promise<Rea
       return opened().pointers.get(name);
     },
     async setPointer(name, value) {
-      await transact(opened(), () => tables.pointers.putSync(name, value));
+      await write(() => tables.pointers.putSync(name, value));
     },
     async drop(collection) {
       // The checkpoint first: what is left after a crash is then no build that counts.
-      await transact(opened(), () => tables.checkpoints.removeSync(collection.name));
-      await removeAll(tables, tables.entries, ofCollection(collection));
-      await removeAll(tables, tables.documents, ofCollection(collection));
+      await write(() => tables.checkpoints.removeSync(collection.name));
+      await removeAll(write, tables.entries, ofCollection(collection));
+      await removeAll(write, tables.documents, ofCollection(collection));
     },
     close() {
-      closing ??= tables.root.close();
+      // lmdb waits for ever for what it could not sync; what is lost is folded again.
+      closing ??= hasFailed ? Promise.resolve() : tables.root.close();
       return closing;
     },
   };
