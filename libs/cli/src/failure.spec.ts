@@ -13,6 +13,13 @@ describe('a failure on the command line', () => {
     expect(sentenceOf(full)).toMatch(/^Cakram penuh.*\[ENOSPC\]$/);
   });
 
+  it('knows the number of an error as well as its name, and tells where it was', () => {
+    const broken = Object.assign(new Error('Input/output error'), { code: 5 });
+    expect(sentenceOf(broken)).toMatch(/^Cakram penuh atau rusak.*\[EIO\]$/);
+    const none = Object.assign(new Error('open'), { code: 'ENOENT', path: '/a/b.csv' });
+    expect(sentenceOf(none)).toBe('Berkas atau folder tidak ada. [ENOENT] /a/b.csv');
+  });
+
   it('names the store when that failed, with the reason', () => {
     const failed = new Error('cannot open', { cause: new Error('MDB_INVALID') });
     failed.name = 'StoreUnavailable';

@@ -10,7 +10,7 @@ const MACHINE: Record<string, string> = {
   EROFS: 'Folder data hanya dapat dibaca, sehingga tidak ada yang dapat dicatat.',
   ENOSPC:
     'Cakram penuh, sehingga tidak ada yang dapat dicatat. Kosongkan sebagian lalu mulai lagi.',
-  EIO: 'Cakram tidak dapat dibaca atau ditulis; mungkin penuh atau rusak.',
+  EIO: 'Cakram penuh atau rusak, sehingga tidak ada yang dapat dicatat.',
   ENOTDIR: 'Alamat folder data bukan sebuah folder.',
   EEXIST: 'Alamat folder data bukan sebuah folder.',
   ENOENT: 'Berkas atau folder tidak ada.',

@@ -15,7 +15,7 @@ import { settingsFrom } from './settings.js';
 const NEVER_SETTLED = 13;
 
 const BROKEN_OFF =
-  'Penyimpanan tidak dapat ditutup; cakram mungkin penuh atau rusak. Yang sudah tercatat ' +
+  'Cakram penuh atau rusak, sehingga penyimpanan tidak dapat ditutup. Yang sudah tercatat ' +
   'tetap tersimpan. Periksa cakram, lalu jalankan lagi. [STORE_UNAVAILABLE]';
 
 // An engine whose disk has failed may never answer again, not even that it is closed.
