@@ -102,6 +102,15 @@ describe('a command', () => {
     await expect(connect(meansOf(aHost(bus)))).rejects.toMatchObject({ code: 'FOLDER_IN_USE' });
   });
 
+  it('ends with what failed before it could begin, and closes the folder', async () => {
+    await inhabited();
+    const ready = new Promise<void>(() => undefined);
+    const host = aHost(bus, { ready, failed: Promise.resolve(new Error('the disk is gone')) });
+    await expect(connect(meansOf(host))).rejects.toThrow('the disk is gone');
+    expect(host.closed()).toBe(1);
+    expect(await readdir(folder)).toEqual(['log']);
+  });
+
   it('hears what failed for good instead of waiting for an answer', async () => {
     await inhabited();
     let fail: (error: unknown) => void = () => undefined;

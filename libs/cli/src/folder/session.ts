@@ -6,6 +6,7 @@ import { type Bus, RemoteBus } from '#lumbung/transport';
 import type { Open, Opened, Opening } from '../host.js';
 import type { Settings } from '../settings.js';
 import { folderInUse, holderOf, type Lock, takeLock } from './lock.js';
+import { patient } from './patience.js';
 import { mustBeRegency } from './regency.js';
 
 /** The faces of a data folder, in this process or in the server that holds it. */
@@ -96,10 +97,19 @@ export const connect = async (means: Means): Promise<Session> => {
   if (holder && holder.address === null) throw folderInUse(holder);
   if (holder?.address) {
     const { address, token } = holder;
-    return { bus: new RemoteBus({ address, token }), close: async () => undefined };
+    const bus = patient(new RemoteBus({ address, token }), nodePlatform);
+    return { bus, close: async () => undefined };
   }
   if (await isUntouched(folder)) throw folderEmpty(folder);
   const { opened, close } = await openHere(means, { keepsTime: false });
-  await opened.ready;
+  const failed = opened.failed.then((error) => {
+    throw error;
+  });
+  try {
+    await Promise.race([opened.ready, failed]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return { bus: failingWith(opened.failed, opened.bus), close };
 };
