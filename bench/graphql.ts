@@ -39,7 +39,7 @@ for (const [name, query] of Object.entries(queriesOf('35.06.01.2001'))) {
   const result = await autocannon({
     url: `${address}/graphql`,
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-lumbung-user': 'pengurus' },
     body: JSON.stringify({ query }),
     connections: CONNECTIONS,
     duration: DURATION_S,

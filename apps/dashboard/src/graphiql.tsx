@@ -3,6 +3,7 @@ import { GraphiQL } from 'graphiql';
 import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
+import { DEFAULT_USER } from './server/user.js';
 import './design/graphiql.css';
 
 const FIRST_QUERY = `# Setiap bidang dijelaskan pada "Docs" di kiri.
@@ -17,11 +18,13 @@ const FIRST_QUERY = `# Setiap bidang dijelaskan pada "Docs" di kiri.
 }
 `;
 
+const USER_HEADER = { 'X-Lumbung-User': DEFAULT_USER };
+
 const fetcher = createGraphiQLFetcher({ url: '/graphql' });
 
 const asksWhetherDemo = async (): Promise<boolean> => {
   const body = JSON.stringify({ query: '{ platform { demo } }' });
-  const headers = { 'content-type': 'application/json' };
+  const headers = { ...USER_HEADER, 'content-type': 'application/json' };
   const response = await fetch('/graphql', { method: 'POST', headers, body });
   const { data } = (await response.json()) as { data?: { platform: { demo: boolean } } };
   return data?.platform.demo === true;
@@ -38,7 +41,7 @@ const Explorer = () => {
       <GraphiQL
         fetcher={fetcher}
         defaultQuery={FIRST_QUERY}
-        defaultHeaders={JSON.stringify({ 'X-Lumbung-User': 'pengurus' }, null, 2)}
+        defaultHeaders={JSON.stringify(USER_HEADER, null, 2)}
       />
     </>
   );

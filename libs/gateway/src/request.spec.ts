@@ -44,8 +44,10 @@ describe('a request', () => {
     expect(asked).toEqual([{ find: { query: { name: 'kasir' }, caller: looking } }]);
   });
 
-  it('is made by the pengurus when it names nobody', async () => {
-    expect((await faces().make(requestWith())).caller.user).toBe('pengurus');
+  it('that names nobody is refused, and nobody is looked up', async () => {
+    const { make, asked } = faces();
+    await expect(make(requestWith())).rejects.toMatchObject({ code: 'USER_UNKNOWN' });
+    expect(asked).toEqual([]);
   });
 
   it('is made by the first that it names', async () => {

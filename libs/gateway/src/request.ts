@@ -11,8 +11,6 @@ import { simpananLoaders } from './ledger/account.loader.js';
 /** The parts of an HTTP request that a context is made from. */
 export type Request = { id: string; headers: Record<string, string | string[] | undefined> };
 
-const DEFAULT_USER = 'pengurus';
-
 const header = ({ headers }: Request, name: string): string | undefined => {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
@@ -25,11 +23,14 @@ const looking = (request: Request): Caller => ({
   correlationId: request.id,
 });
 
-/** Makes a request's context: who calls, what he waits for, and his loaders. */
+/**
+ * Makes a request's context: who calls, what he waits for, and his loaders. Whoever names nobody
+ * is nobody: an omission must not act in the most powerful role. Rejects USER_UNKNOWN.
+ */
 export const contextMaker =
   (users: UserApi, progress: ProgressApi, accounts: AccountApi) =>
   async (request: Request): Promise<Context> => {
-    const name = UserName.safeParse(header(request, 'x-lumbung-user') ?? DEFAULT_USER);
+    const name = UserName.safeParse(header(request, 'x-lumbung-user'));
     const asked = { query: { name: name.data as UserName }, caller: looking(request) };
     const user = name.success ? await users.find(asked) : null;
     if (!user) throw refuse(platformRejections, 'USER_UNKNOWN');
