@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodePlatform, virtualClock } from './node.platform.js';
@@ -49,6 +49,44 @@ describe('the machine', () => {
     expect([...((await files.read(path)) ?? [])]).toEqual([1, 2, 3]);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await stat(join(folder, 'keys'))).mode & 0o777).toBe(0o700);
+  });
+
+  it('shows a secret to nobody before it is whole', async () => {
+    const { files } = nodePlatform;
+    const path = join(folder, 'master.key');
+    const secret = new Uint8Array(8_000_000);
+    const created = files.createSecret(path, secret).then(() => 'created');
+    const looked = new Set<number | undefined>();
+    const look = async () => looked.add((await files.read(path))?.length);
+    while ((await Promise.race([created, look()])) !== 'created');
+    await look();
+    expect([...looked].filter((length) => length !== undefined)).toEqual([secret.length]);
+    expect(await readdir(folder)).toEqual(['master.key']);
+  });
+
+  it('lets one of many create a secret, and leaves nothing of the others', async () => {
+    const { files } = nodePlatform;
+    const path = join(folder, 'lock');
+    const all = Array.from({ length: 8 }, (_, index) =>
+      files.createSecret(path, Uint8Array.of(index)),
+    );
+    const outcomes = await Promise.allSettled(all);
+    const failed = outcomes.filter(({ status }) => status === 'rejected');
+    expect(failed).toHaveLength(7);
+    for (const outcome of failed) expect(outcome).toMatchObject({ reason: { code: 'EEXIST' } });
+    const first = outcomes.findIndex(({ status }) => status === 'fulfilled');
+    expect([...((await files.read(path)) ?? [])]).toEqual([first]);
+    expect(await readdir(folder)).toEqual(['lock']);
+  });
+
+  it('makes a folder with those above it, and takes one that is there', async () => {
+    const { files } = nodePlatform;
+    const path = join(folder, 'a', 'b', 'c');
+    await files.makeFolder(path);
+    await files.makeFolder(path);
+    expect((await stat(path)).isDirectory()).toBe(true);
+    await writeFile(join(folder, 'file'), '');
+    await expect(files.makeFolder(join(folder, 'file'))).rejects.toThrow('EEXIST');
   });
 
   it('reads nothing where there is no file, and removes what may be gone', async () => {

@@ -1,11 +1,35 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { platform as system } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Instant, instantAt, type Platform } from '#lumbung/kernel';
 
 const orNothing = (error: NodeJS.ErrnoException) => {
   if (error.code === 'ENOENT') return undefined;
   throw error;
+};
+
+/** Until a folder is synced, a power cut can lose the name of what was made in it. */
+const syncFolder = async (path: string) => {
+  // Windows has no such call, and keeps names without it.
+  if (system() === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+};
+
+const writeNew = async (path: string, bytes: Uint8Array) => {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 };
 
 /** The machine this process runs on. */
@@ -24,16 +48,23 @@ export const nodePlatform: Platform = {
   files: {
     read: (path) => readFile(path).catch(orNothing),
     createSecret: async (path, bytes) => {
-      const file = await open(path, 'wx', 0o600);
+      const draft = `${path}.${randomBytes(8).toString('hex')}`;
       try {
-        await file.writeFile(bytes);
-        await file.sync();
+        await writeNew(draft, bytes);
+        // Unlike a rename, this fails where there is a file of that name.
+        await link(draft, path);
       } finally {
-        await file.close();
+        await rm(draft, { force: true });
       }
+      await syncFolder(dirname(path));
     },
     makeFolder: async (path) => {
-      await mkdir(path, { recursive: true, mode: 0o700 });
+      const first = await mkdir(path, { recursive: true, mode: 0o700 });
+      if (first === undefined) return;
+      // The name of each new folder stands in the one above it.
+      for (let made = resolve(path); made.length >= first.length; made = dirname(made)) {
+        await syncFolder(dirname(made));
+      }
     },
     remove: (path) => rm(path, { force: true }),
   },
