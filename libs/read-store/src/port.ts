@@ -45,7 +45,7 @@ export class UnservedQuery extends TypeError {
 
 /**
  * Read documents by key, or in the order of a declared index; nothing else. Values of a field
- * order as booleans, then numbers, then text by code unit.
+ * order as numbers, then text by code point, then false and true.
  */
 export interface ReadStore {
   get<Doc extends object>(collection: Collection, key: string): Promise<Doc | undefined>;
