@@ -91,6 +91,37 @@ describe('a restart that loses the place', () => {
   });
 });
 
+describe('what was answered', () => {
+  const countingReads = (log: EventStore, name: string) => {
+    let reads = 0;
+    const store: EventStore = {
+      ...log,
+      readStream: (stream, options) => {
+        if (stream === name) reads += 1;
+        return log.readStream(stream, options);
+      },
+    };
+    return { store, reads: () => reads };
+  };
+
+  it('is looked for after a restart only, and not for what came since', async () => {
+    const log = emptyLog();
+    const hearing = async (...errands: string[]) => {
+      const { store, reads } = countingReads(log, 'workflow-errands.siti');
+      const { runner, followed } = errandProcess({ log, through: () => store });
+      await runner.start();
+      for (const chore of errands) await followed((await ask(log, 'siti', [chore])).position);
+      await followed((await log.head()) ?? 0n);
+      await runner.stop();
+      return reads();
+    };
+    // Each loads its state once; what was heard before is read again, and the answers after it.
+    expect(await hearing('sweep', 'cook', 'wash')).toBe(1);
+    expect(await hearing('iron')).toBe(1 + 2 * 3);
+    expect(await doneBy(log, 'siti')).toEqual(['0 sweep', '1 cook', '2 wash', '3 iron']);
+  });
+});
+
 describe('what a process remembers', () => {
   type Tasks = { who: string; tasks: string[] };
   // The same fact under another name, as a later version of the program tells it.

@@ -57,8 +57,11 @@ export class Process {
     this.keys = [means.workflow.name, name];
   }
 
-  /** Resolves when all that follows from an event is answered, now or before a restart. */
-  async hear(input: Heard): Promise<void> {
+  /**
+   * Resolves when all that follows from an event is answered, now or before a restart; a new
+   * event came after that, so there is nothing to look for.
+   */
+  async hear(input: Heard, { isNew }: { isNew: boolean }): Promise<void> {
     const { id, metadata } = input;
     const caller: Caller = {
       user: `system:${this.means.workflow.name}` as UserName,
@@ -70,7 +73,7 @@ export class Process {
     const reacted = await this.record({ type: React.type, data: { input } }, id, cause);
     if (!reacted) return;
     const intents = dataOf(Reacted, reacted.events)[0]?.intents ?? [];
-    const answered = await this.answersAfter(reacted.revision);
+    const answered = isNew ? cause.answered : await this.answersAfter(reacted.revision);
     await this.sendAll(intents, id, { ...cause, answered });
   }
 

@@ -49,6 +49,8 @@ export class WorkflowRunner {
   private readonly stopped = new AbortController();
   private loop: Promise<void> = Promise.resolve();
   private reached: bigint | undefined;
+  /** Where the log ended when this began: what is later, nobody can have acted on before. */
+  private begunAt = 0n;
   /** The first event newer than this code; from there on it acts on nothing. */
   parked: Parked | undefined;
   readonly arrivals = new Arrivals();
@@ -91,6 +93,7 @@ export class WorkflowRunner {
 
   async start(): Promise<void> {
     const { store, readStore, onFailure } = this.options;
+    this.begunAt = (await store.head()) ?? 0n;
     const checkpoint = await readStore.checkpoint(this.checkpointName);
     if (checkpoint && (await isOfThisLog(store, checkpoint))) {
       this.reached = BigInt(checkpoint.position);
@@ -131,20 +134,23 @@ export class WorkflowRunner {
 
   /** Processes run beside each other, the events of each strictly in order. */
   private async handleAll(events: readonly Seen[]): Promise<void> {
-    const byProcess = new Map<string, Heard[]>();
+    const byProcess = new Map<string, Seen[]>();
     for (const event of events) {
       if (event.metadata.recordedAt < this.workflow.since) continue;
       this.parked = event.unread;
       if (this.parked) break;
-      const input = heard(event);
-      const process = this.processOf(input);
-      byProcess.set(process, [...(byProcess.get(process) ?? []), input]);
+      const process = this.processOf(heard(event));
+      const ofProcess = byProcess.get(process);
+      if (ofProcess) ofProcess.push(event);
+      else byProcess.set(process, [event]);
     }
-    const inOrder = async (name: string, inputs: Heard[]) => {
+    const inOrder = async (name: string, ofProcess: Seen[]) => {
       const process = new Process(name, this.means);
-      for (const input of inputs) await process.hear(input);
+      for (const event of ofProcess) {
+        await process.hear(heard(event), { isNew: event.position > this.begunAt });
+      }
     };
-    await Promise.all([...byProcess].map(([name, inputs]) => inOrder(name, inputs)));
+    await Promise.all([...byProcess].map(([name, ofProcess]) => inOrder(name, ofProcess)));
   }
 
   private processOf(input: Heard): string {
