@@ -1,4 +1,5 @@
 import {
+  Amount,
   type Ask,
   type Call,
   type CommandOf,
@@ -20,8 +21,8 @@ import { BookName } from './book.api.js';
 export const SetSimpananPolicy = command('SetSimpananPolicy', {
   cooperative: CooperativeCode,
   from: Month,
-  pokok: Rupiah,
-  wajib: Rupiah,
+  pokok: Amount,
+  wajib: Amount,
   pokokInParts: z.boolean(),
 });
 export type SetSimpananPolicy = CommandOf<typeof SetSimpananPolicy>;

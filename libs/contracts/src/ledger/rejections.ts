@@ -12,6 +12,7 @@ export const ledgerRejections = {
     `Setoran simpanan pokok harus ${inRupiah(open)}.`,
   MONTH_MISSING: 'Simpanan wajib memerlukan bulan yang dibayar.',
   MONTH_NOT_FOR_THIS_KIND: 'Bulan hanya diisi untuk simpanan wajib.',
+  DATE_BEFORE_MEMBERSHIP: 'Tanggal ini sebelum menjadi anggota. Periksa tahunnya.',
   MONTH_BEFORE_MEMBERSHIP: 'Bulan ini sebelum menjadi anggota.',
   MONTH_TOO_FAR_AHEAD: 'Simpanan wajib dapat dibayar paling jauh 12 bulan ke depan.',
   MONTH_ALREADY_PAID: ({ month }: { month: Month; member: string }) =>
@@ -21,10 +22,9 @@ export const ledgerRejections = {
   NO_MONTHLY_DUE: 'Koperasi ini tidak memungut simpanan wajib untuk bulan ini.',
   MEMBER_TWICE_IN_LIST: 'Anggota yang sama tercantum dua kali.',
   AMOUNT_NOT_POSITIVE: 'Jumlah harus lebih dari nol.',
+  AMOUNT_TOO_LARGE: 'Saldo akun menjadi terlalu besar: paling banyak Rp1.000.000.000.000.',
   BALANCE_TOO_LOW: ({ balance }: { balance: Rupiah }) =>
     `Saldo tidak cukup: tersedia ${inRupiah(balance)}.`,
-  CASH_TOO_LOW: ({ balance }: { balance: Rupiah }) =>
-    `Kas atau bank tidak cukup: tersedia ${inRupiah(balance)}.`,
   USP_NOT_OPEN: 'Unit simpan pinjam belum dibuka: izin usahanya belum dicatat.',
   USP_ALREADY_OPEN: 'Unit simpan pinjam sudah dibuka.',
   WRONG_BOOK: 'Perintah ini bukan untuk buku ini.',

@@ -1,4 +1,5 @@
 import {
+  Amount,
   type Call,
   type CommandOf,
   CooperativeCode,
@@ -21,9 +22,9 @@ export const EnterOpeningSimpanan = command('EnterOpeningSimpanan', {
   cooperative: CooperativeCode,
   book: BookName,
   member: MemberId,
-  pokok: Rupiah,
-  wajib: Rupiah,
-  sukarela: Rupiah,
+  pokok: Amount,
+  wajib: Amount,
+  sukarela: Amount,
   date: PlainDate,
 });
 export type EnterOpeningSimpanan = CommandOf<typeof EnterOpeningSimpanan>;

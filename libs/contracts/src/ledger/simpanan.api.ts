@@ -1,4 +1,5 @@
 import {
+  Amount,
   type Call,
   Choice,
   type CommandOf,
@@ -22,7 +23,7 @@ const movement = {
   cooperative: CooperativeCode,
   member: MemberId,
   kind: SimpananKind,
-  amount: Rupiah,
+  amount: Amount,
   date: PlainDate,
   channel: Channel,
 };

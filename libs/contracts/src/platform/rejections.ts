@@ -10,6 +10,7 @@ export const platformRejections = {
   NOT_CAUGHT_UP: 'Data terbaru belum siap ditampilkan. Coba lagi sebentar.',
   INVALID_INPUT: ({ fields }: { fields: string[] }) => `Isian tidak sah: ${fields.join(', ')}.`,
   AMOUNT_NOT_WHOLE: 'Jumlah harus rupiah bulat, tanpa sen.',
+  AMOUNT_TOO_LARGE: 'Jumlah ini terlalu besar: paling banyak Rp1.000.000.000.000.',
   DATE_MALFORMED: 'Tanggal harus ditulis TTTT-BB-HH dan benar-benar ada.',
   MONTH_MALFORMED: 'Bulan harus ditulis TTTT-BB.',
   INSTANT_MALFORMED: 'Waktu harus ditulis dalam UTC, misalnya 2026-01-31T02:00:00.000Z.',

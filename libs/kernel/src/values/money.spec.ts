@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { add, inRupiah, negate, Rupiah, rupiah, split, subtract, sum, ZERO } from './money.js';
+import {
+  Amount,
+  add,
+  inRupiah,
+  MOST_RUPIAH,
+  Rupiah,
+  rupiah,
+  split,
+  subtract,
+  sum,
+  ZERO,
+} from './money.js';
 
 const MOST = Number.MAX_SAFE_INTEGER;
 
@@ -14,9 +25,17 @@ describe('an amount', () => {
     expect(Rupiah.safeParse(amount).error?.issues[0]?.message).toBe('AMOUNT_NOT_WHOLE');
   });
 
+  it('that somebody enters is no NIK', () => {
+    const refusal = (amount: number) => Amount.safeParse(amount).error?.issues[0]?.message;
+    expect(Amount.parse(MOST_RUPIAH)).toBe(MOST_RUPIAH);
+    for (const amount of [MOST_RUPIAH + 1, -MOST_RUPIAH - 1, 3_506_991_009_850_001]) {
+      expect(refusal(amount)).toBe('AMOUNT_TOO_LARGE');
+    }
+    expect(refusal(0.5)).toBe('AMOUNT_NOT_WHOLE');
+  });
+
   it('has one zero', () => {
     expect(rupiah(-0)).toBe(0);
-    expect(negate(ZERO)).toBe(0);
   });
 
   it('is added, subtracted and summed', () => {

@@ -4,6 +4,16 @@ import { z } from 'zod';
 export const Rupiah = z.int('AMOUNT_NOT_WHOLE').brand<'Rupiah'>();
 export type Rupiah = z.infer<typeof Rupiah>;
 
+/** A trillion: more than any village's cooperative has, and few enough for all to add up. */
+export const MOST_RUPIAH = 1_000_000_000_000;
+
+/** A sum that somebody enters, such as a deposit; a NIK typed in its place is too much. */
+export const Amount = z
+  .int('AMOUNT_NOT_WHOLE')
+  .min(-MOST_RUPIAH, 'AMOUNT_TOO_LARGE')
+  .max(MOST_RUPIAH, 'AMOUNT_TOO_LARGE')
+  .brand<'Rupiah'>();
+
 /** Throws RangeError when `amount` is not a whole number within the safe range. */
 export const rupiah = (amount: number): Rupiah => {
   if (!Number.isSafeInteger(amount)) throw new RangeError(`not a whole amount: ${amount}`);
@@ -17,8 +27,6 @@ export const add = (first: Rupiah, ...others: Rupiah[]): Rupiah =>
   others.reduce((total, amount) => rupiah(total + amount), first);
 
 export const subtract = (from: Rupiah, amount: Rupiah): Rupiah => rupiah(from - amount);
-
-export const negate = (amount: Rupiah): Rupiah => rupiah(-amount);
 
 export const sum = (amounts: Iterable<Rupiah>): Rupiah => {
   let total = ZERO;

@@ -43,9 +43,12 @@ describe('a date', () => {
 });
 
 describe('a month', () => {
-  it.each(['2026-00', '2026-13', '2026-3', '2026', '2026-03-01', ''])('is never "%s"', (text) => {
-    expect(refusal(Month, text)).toBe('MONTH_MALFORMED');
-  });
+  it.each(['2026-00', '2026-13', '2026-3', '2026', '2026-03-01', '1899-12', '9900-01', ''])(
+    'is never "%s"',
+    (text) => {
+      expect(refusal(Month, text)).toBe('MONTH_MALFORMED');
+    },
+  );
 
   it.each([
     ['2026-01', 1, '2026-02'],

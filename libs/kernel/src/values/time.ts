@@ -26,11 +26,14 @@ const isInstant = (text: string) =>
 export const PlainDate = z.string().refine(isDate, 'DATE_MALFORMED').brand<'PlainDate'>();
 export type PlainDate = z.infer<typeof PlainDate>;
 
+// Room for a century of prepaid months before the year would need a fifth digit.
+const LAST_YEAR = '9900';
+
+const isMonth = (text: string) =>
+  /^\d{4}-(0[1-9]|1[0-2])$/.test(text) && text >= FIRST_YEAR && text < LAST_YEAR;
+
 /** A month of the books, `2026-01`. */
-export const Month = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'MONTH_MALFORMED')
-  .brand<'Month'>();
+export const Month = z.string().refine(isMonth, 'MONTH_MALFORMED').brand<'Month'>();
 export type Month = z.infer<typeof Month>;
 
 /** A moment in UTC with milliseconds, `2026-01-31T02:00:00.000Z`; sorts as text. */
@@ -62,8 +65,13 @@ export const nextDay = (day: PlainDate): PlainDate =>
 export const addDays = (day: PlainDate, days: number): PlainDate =>
   Temporal.PlainDate.from(day).add({ days }).toString() as PlainDate;
 
-export const addMonths = (period: Month, months: number): Month =>
-  Temporal.PlainYearMonth.from(period).add({ months }).toString() as Month;
+/** Plain arithmetic, since a calendar library costs more here than all else that a command does. */
+export const addMonths = (period: Month, months: number): Month => {
+  const counted = yearOf(period) * 12 + Number(period.slice(5)) - 1 + months;
+  const year = Math.floor(counted / 12);
+  const month = counted - year * 12 + 1;
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}` as Month;
+};
 
 export const firstDayOf = (period: Month): PlainDate => `${period}-01` as PlainDate;
 

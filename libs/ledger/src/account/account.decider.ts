@@ -67,10 +67,23 @@ export const activeAccount = ({ accounts }: Seen, member: MemberId): DeepReadonl
 const setPolicy = ({ data }: SetSimpananPolicy, { accounts }: Seen, meta: Metadata) => {
   const { from, pokok, wajib, pokokInParts } = data;
   ensure(pokok > 0 && wajib >= 0, 'AMOUNT_NOT_POSITIVE');
-  // What was collected was collected under a policy, which nobody may change afterwards.
+  // What is past was collected under a policy, which nobody may change afterwards; a month that
+  // was paid ahead stays paid, whatever its due becomes.
   ensure(!accounts.used || from > monthOf(meta.businessDate), 'TERMS_ALREADY_IN_USE');
   return [SimpananPolicySet({ from, pokok, wajib, pokokInParts })];
 };
+
+const emptyAccount = (since: Month, state: Pick<Account, 'full' | 'left'>): Account => ({
+  since,
+  ...state,
+  opened: false,
+  pokok: ZERO,
+  wajib: ZERO,
+  sukarela: ZERO,
+  owed: ZERO,
+  paidThrough: addMonths(since, -1),
+  paidAfter: [],
+});
 
 const openAccount = ({ data: { book, member, since } }: OpenMemberAccount, { accounts }: Seen) =>
   accounts.members[member] ? [] : [MemberAccountOpened({ book, member, since })];
@@ -105,18 +118,7 @@ export const accounts: Decider<
     },
     'ledger.MemberAccountOpened': ({ members }, { book, member, since }) => {
       // The account in the savings book is opened because the pokok is paid.
-      const full = book === 'USP';
-      const paidThrough = addMonths(since, -1);
-      const empty = { pokok: ZERO, wajib: ZERO, sukarela: ZERO, owed: ZERO };
-      members[member] = {
-        since,
-        full,
-        left: false,
-        opened: false,
-        ...empty,
-        paidThrough,
-        paidAfter: [],
-      };
+      members[member] = emptyAccount(since, { full: book === 'USP', left: false });
     },
     'ledger.SimpananDeposited': (state, { member, month, paidUp }) => {
       const account = the(state.members, member);
@@ -131,8 +133,10 @@ export const accounts: Decider<
       if (paidUp) account.full = true;
       markPaidThrough(account, posting.month);
     },
-    'ledger.SimpananSettled': ({ members }, { member }) => {
-      the(members, member).left = true;
+    'ledger.SimpananSettled': ({ members }, { member, date }) => {
+      // Whoever left before his account was opened gets none afterwards.
+      members[member] ??= emptyAccount(monthOf(date), { full: false, left: true });
+      members[member].left = true;
     },
   },
   // The sub-ledger is the fold of the journals' lines, so it cannot differ from its control.

@@ -1,6 +1,8 @@
 import {
   AccountApi,
   type Answer,
+  CooperativeApi,
+  ensureMembership as ensure,
   type FindBalances,
   type FindPolicies,
   type OpenMemberAccount,
@@ -19,11 +21,15 @@ export class AccountHandler implements AccountApi {
   constructor(
     private readonly commands: Commands,
     private readonly readModels: ReadModels,
+    private readonly cooperatives: CooperativeApi,
   ) {}
 
   @Permission('simpanan.set-policy')
   async setPolicy({ command, caller }: Call<typeof SetSimpananPolicy>): Promise<Answer> {
-    const keys = [command.data.cooperative, 'UMUM'];
+    const { cooperative } = command.data;
+    const registered = await this.cooperatives.find({ query: { cooperative }, caller });
+    ensure(registered, 'COOPERATIVE_UNKNOWN');
+    const keys = [cooperative, 'UMUM'];
     return answerOf(await this.commands.execute(bookStream, keys, command, caller));
   }
 

@@ -11,6 +11,18 @@ export const policyFor = (
   return policy;
 };
 
+/**
+ * The policy whose pokok somebody owes who is a candidate since then: what the RAT decides later
+ * is for those who come later. Rejects TERMS_NOT_SET.
+ */
+export const pokokPolicyFor = (
+  policies: DeepReadonly<SimpananPolicy[]>,
+  since: Month,
+): DeepReadonly<SimpananPolicy> => {
+  const [first] = policies;
+  return first && since < first.from ? first : policyFor(policies, since);
+};
+
 /** Policies stay in the order of their months; one of the same month is replaced. */
 export const withPolicy = (policies: SimpananPolicy[], policy: SimpananPolicy): SimpananPolicy[] =>
   [...policies.filter(({ from }) => from !== policy.from), policy].sort((a, b) =>

@@ -4,6 +4,8 @@ import {
   BookApi,
   BookName,
   type CloseMonth,
+  CooperativeApi,
+  ensureMembership as ensure,
   type FindBooks,
   type Journal,
   type ListJournals,
@@ -33,6 +35,7 @@ export class BookHandler implements BookApi {
   constructor(
     private readonly commands: Commands,
     private readonly readModels: ReadModels,
+    private readonly cooperatives: CooperativeApi,
   ) {}
 
   @Permission('book.close-month')
@@ -43,7 +46,10 @@ export class BookHandler implements BookApi {
 
   @Permission('book.open-usp')
   async openUsp({ command, caller }: Call<typeof OpenUsp>): Promise<Answer> {
-    const keys = [command.data.cooperative, 'USP'];
+    const { cooperative } = command.data;
+    const registered = await this.cooperatives.find({ query: { cooperative }, caller });
+    ensure(registered, 'COOPERATIVE_UNKNOWN');
+    const keys = [cooperative, 'USP'];
     return answerOf(await this.commands.execute(bookStream, keys, command, caller));
   }
 

@@ -1,7 +1,15 @@
 import { CloseMonth, DepositSimpanan, OpenUsp } from '#lumbung/contracts';
 import { type DomainEvent, date, month } from '#lumbung/kernel';
 import { given } from '#lumbung/kernel/testing';
-import { COOPERATIVE, followedBy, licensed, opened, policy, SITI } from '../testing/samples.js';
+import {
+  BUDI,
+  COOPERATIVE,
+  followedBy,
+  licensed,
+  opened,
+  policy,
+  SITI,
+} from '../testing/samples.js';
 import { PeriodClosed, UspOpened } from './book.events.js';
 import { bookStream } from './book.stream.js';
 
@@ -24,7 +32,9 @@ describe('the months of a book', () => {
     given(bookStream, ...traded)
       .when(CloseMonth, close('2026-01'))
       .yields(closed('2026-01'));
-    const late = followedBy(traded, DepositSimpanan, wajib('2026-03', '2025-12-31'));
+    const budi = { ...wajib('2026-03', '2025-12-31'), member: BUDI };
+    const earlier = [...traded, opened('UMUM', BUDI, '2025-12')];
+    const late = followedBy(earlier, DepositSimpanan, budi);
     given(bookStream, ...late)
       .when(CloseMonth, close('2026-01'))
       .rejects('MONTH_NOT_NEXT', { next: '2025-12' });

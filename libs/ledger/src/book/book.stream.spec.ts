@@ -263,6 +263,8 @@ describe('whatever is asked of the books', () => {
       for (const id of MEMBERS) {
         const [umum, usp] = BOOKS.map((book) => accountsOf(all, book).members[id]);
         const document = shown.get(id);
+        // He left before he had an account, so there is nothing to show.
+        if (umum?.left && !document) continue;
         for (const kind of ['pokok', 'wajib', 'sukarela', 'owed'] as const) {
           expect(document?.[kind] ?? 0).toBe((umum?.[kind] ?? 0) + (usp?.[kind] ?? 0));
         }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { date, month, Rejection, rupiah, sum, ZERO } from '#lumbung/kernel';
+import { date, MOST_RUPIAH, month, Rejection, rupiah, sum, ZERO } from '#lumbung/kernel';
 import { TEST_METADATA } from '#lumbung/kernel/testing';
 import { type Line, type Postable, Posting, post, voucherNumber } from './posting.policy.js';
 
-const EMPTY: Postable = { closedThrough: null, vouchers: {} };
+const EMPTY: Postable = { closedThrough: null, vouchers: {}, balances: {} };
 const TODAY = TEST_METADATA.businessDate;
 const LINES: Line[] = [
   { account: '1101', debit: rupiah(5) },
@@ -29,10 +29,10 @@ describe('a posting', () => {
   });
 
   it.each<[string, Postable, string, number, number]>([
-    ['follows the last of its year', { closedThrough: null, vouchers: { 2026: 7 } }, TODAY, 0, 8],
-    ['begins anew in another year', { closedThrough: null, vouchers: { 2025: 7 } }, TODAY, 0, 1],
-    ['stays in its own year', { closedThrough: null, vouchers: { 2026: 7 } }, '2025-12-31', 0, 1],
-    ['comes after others of its command', { closedThrough: null, vouchers: {} }, TODAY, 4, 5],
+    ['follows the last of its year', { ...EMPTY, vouchers: { 2026: 7 } }, TODAY, 0, 8],
+    ['begins anew in another year', { ...EMPTY, vouchers: { 2025: 7 } }, TODAY, 0, 1],
+    ['stays in its own year', { ...EMPTY, vouchers: { 2026: 7 } }, '2025-12-31', 0, 1],
+    ['comes after others of its command', EMPTY, TODAY, 4, 5],
   ])('%s', (_, book, day, before, voucher) => {
     expect(posted(book, day, LINES, before)).toMatchObject({ voucher });
     const isFirst = Object.keys(book.vouchers).length === 0 && before === 0;
@@ -53,7 +53,7 @@ describe('a posting', () => {
   });
 
   it('is refused in a closed month, and not in the one after it', () => {
-    const closed = { closedThrough: month('2026-01'), vouchers: {} };
+    const closed = { ...EMPTY, closedThrough: month('2026-01') };
     for (const day of ['2026-01-31', '2025-06-01']) {
       expect(refusal(() => posted(closed, day))).toEqual({
         code: 'MONTH_CLOSED',
@@ -91,6 +91,15 @@ describe('a posting', () => {
     ['of nothing', 'AMOUNT_NOT_POSITIVE', [{ account: '1101' }, { account: '3101' }], {}],
   ])('%s is refused', (_, code, lines, details) => {
     expect(refusal(() => posted(EMPTY, TODAY, lines))).toEqual({ code, details });
+  });
+
+  it('is refused where an account would hold more than all accounts together can count', () => {
+    const full = { ...EMPTY, balances: { 3101: rupiah(-MOST_RUPIAH + 5) } };
+    expect(posted(full).lines).toEqual(LINES);
+    const over = { ...EMPTY, balances: { 3101: rupiah(-MOST_RUPIAH + 4) } };
+    expect(refusal(() => posted(over)).code).toBe('AMOUNT_TOO_LARGE');
+    // The books of every regency, each with its two fullest accounts of simpanan on one side.
+    expect(Number.isSafeInteger(MOST_RUPIAH * 2 * 1_000)).toBe(true);
   });
 
   it('balances, whatever was split over its lines', () => {

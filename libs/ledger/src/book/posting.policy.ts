@@ -2,6 +2,7 @@ import { BookName, ensureLedger as ensure } from '#lumbung/contracts';
 import {
   MemberId,
   type Metadata,
+  MOST_RUPIAH,
   Month,
   monthOf,
   PlainDate,
@@ -40,6 +41,7 @@ export type Posting = z.infer<typeof Posting>;
 export type Postable = {
   readonly closedThrough: Month | null;
   readonly vouchers: { readonly [year: string]: number };
+  readonly balances: { readonly [account: string]: Rupiah };
 };
 
 const total = (lines: readonly Line[], side: 'debit' | 'credit') =>
@@ -58,9 +60,18 @@ const balanced = (lines: readonly Line[]): Line[] => {
   return lines.filter((line) => line.debit || line.credit).map(withoutUndefined);
 };
 
+// Sums over all accounts of all books of a regency stay whole numbers, whatever is entered.
+const ensureBounded = ({ balances }: Postable, lines: readonly Line[]) => {
+  for (const { account, debit = ZERO, credit = ZERO } of lines) {
+    const balance = (balances[account] ?? ZERO) + debit - credit;
+    ensure(Math.abs(balance) <= MOST_RUPIAH, 'AMOUNT_TOO_LARGE');
+  }
+};
+
 /**
  * A journal of `book` on `date`, numbered after what the book holds and `before` others of the
- * same command. Rejects DATE_IN_FUTURE, MONTH_CLOSED, JOURNAL_UNBALANCED, ACCOUNT_UNKNOWN.
+ * same command. Rejects DATE_IN_FUTURE, MONTH_CLOSED, JOURNAL_UNBALANCED, ACCOUNT_UNKNOWN,
+ * AMOUNT_TOO_LARGE.
  */
 export const post = (
   state: Postable,
@@ -77,6 +88,7 @@ export const post = (
   const voucher = (state.vouchers[yearOf(date)] ?? 0) + 1 + before;
   const isFirst = Object.keys(state.vouchers).length === 0 && before === 0;
   const posting: Posting = { book, month, date, voucher, lines: balanced(lines) };
+  ensureBounded(state, posting.lines);
   return isFirst ? { ...posting, first: true } : posting;
 };
 

@@ -4,9 +4,18 @@ import {
   PayResigned,
   SettleMember,
 } from '#lumbung/contracts';
-import { add, type Decider, type Metadata, monthOf, type Rupiah, subtract } from '#lumbung/kernel';
-import { activeAccount, type Seen } from '../account/account.decider.js';
-import { policyFor } from '../account/dues.policy.js';
+import {
+  add,
+  type Decider,
+  type DeepReadonly,
+  type Metadata,
+  monthOf,
+  type Rupiah,
+  subtract,
+  ZERO,
+} from '#lumbung/kernel';
+import { type Account, activeAccount, type Seen } from '../account/account.decider.js';
+import { pokokPolicyFor } from '../account/dues.policy.js';
 import { BETWEEN_BOOKS, CASH, CONTROL, OWED, SUSPENSE } from '../book/chart.policy.js';
 import { type Line, type Posting, post } from '../book/posting.policy.js';
 import {
@@ -22,6 +31,7 @@ const enterOpening = ({ data }: EnterOpeningSimpanan, seen: Seen, metadata: Meta
   const { book, member, pokok, wajib, sukarela, date } = data;
   const account = activeAccount(seen, member);
   ensure(!account.opened, 'OPENING_ALREADY_ENTERED');
+  ensure(monthOf(date) >= account.since, 'DATE_BEFORE_MEMBERSHIP');
   ensure(pokok >= 0 && wajib >= 0 && sukarela >= 0, 'AMOUNT_NOT_POSITIVE');
   const isSaving = book === 'USP';
   ensure(isSaving ? add(pokok, wajib) === 0 : sukarela === 0, 'WRONG_BOOK');
@@ -33,25 +43,25 @@ const enterOpening = ({ data }: EnterOpeningSimpanan, seen: Seen, metadata: Meta
     { account: CONTROL.WAJIB, credit: wajib, member },
     { account: CONTROL.SUKARELA, credit: sukarela, member },
   ]);
-  const completes = !isSaving && !account.full && isWholePokok(seen, data, account.pokok);
+  const completes = !isSaving && !account.full && isWholePokok(seen, pokok, account);
   const paidUp = completes ? true : undefined;
   return [OpeningSimpananEntered({ member, pokok, wajib, sukarela, paidUp, posting })];
 };
 
-const isWholePokok = (
-  { accounts }: Seen,
-  { pokok, date }: EnterOpeningSimpanan['data'],
-  paid: Rupiah,
-) => {
-  const policy = policyFor(accounts.policies, monthOf(date));
-  const open = subtract(policy.pokok, paid);
+const isWholePokok = ({ accounts }: Seen, pokok: Rupiah, account: DeepReadonly<Account>) => {
+  const { pokok: whole } = pokokPolicyFor(accounts.policies, account.since);
+  const open = subtract(whole, account.pokok);
   ensure(pokok <= open, 'AMOUNT_IS_NOT_THE_POKOK', { open });
   return pokok === open;
 };
 
+// A candidate has no account for savings, and one who leaves at once may have none at all yet.
+const NOTHING = { pokok: ZERO, wajib: ZERO, sukarela: ZERO };
+
 const settle = ({ data }: SettleMember, seen: Seen, metadata: Metadata) => {
   const { book, member, fromUsp, date } = data;
-  const { pokok, wajib, sukarela } = activeAccount(seen, member);
+  const isKnown = seen.accounts.members[member] !== undefined || fromUsp > 0;
+  const { pokok, wajib, sukarela } = isKnown ? activeAccount(seen, member) : NOTHING;
   const amount = add(pokok, wajib, sukarela);
   const owed = add(amount, fromUsp);
   const postLines = (lines: Line[]): Posting | undefined =>

@@ -1,6 +1,7 @@
 import {
   DepositSimpanan,
   EnterOpeningSimpanan,
+  OpenMemberAccount,
   PayResigned,
   SettleMember,
   WithdrawSimpanan,
@@ -94,6 +95,7 @@ describe('an opening', () => {
     ['in a savings book without a licence', [opened('USP')], saving, 'USP_NOT_OPEN'],
     ['before the terms are set', [opened('UMUM')], opening, 'TERMS_NOT_SET'],
     ['of an unknown member', [policy()], opening, 'NO_SUCH_MEMBER'],
+    ['of before he came', umum, { ...opening, date: '2006-03-02' }, 'DATE_BEFORE_MEMBERSHIP'],
     ['after today', umum, { ...opening, date: '2026-03-03' }, 'DATE_IN_FUTURE'],
     ['in a closed month', [...umum, closed], opening, 'MONTH_CLOSED'],
   ])('is refused %s', (_, history, data, code) => {
@@ -152,6 +154,17 @@ describe('a settlement', () => {
       .when(SettleMember, leaveUmum)
       .rejects('MONTH_CLOSED');
     given(bookStream).when(SettleMember, leaveUmum).rejects('NO_SUCH_MEMBER');
+  });
+
+  it('of somebody who has no account yet leaves him without one', () => {
+    const gone = followedBy([policy()], SettleMember, { ...leaveUmum, fromUsp: 0 });
+    expect(lastOf(SimpananSettled, gone)).not.toHaveProperty('posting');
+    given(bookStream, ...gone)
+      .when(OpenMemberAccount, { ...siti, book: 'UMUM', since: '2026-01' })
+      .yields();
+    given(bookStream, ...gone)
+      .when(DepositSimpanan, pokok)
+      .rejects('MEMBER_LEAVING');
   });
 
   it('leaves nothing to withdraw', () => {

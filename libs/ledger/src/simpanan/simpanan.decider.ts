@@ -13,7 +13,7 @@ import {
   subtract,
 } from '#lumbung/kernel';
 import { type Account, activeAccount, type Seen } from '../account/account.decider.js';
-import { isPaid, policyFor } from '../account/dues.policy.js';
+import { isPaid, pokokPolicyFor, policyFor } from '../account/dues.policy.js';
 import { BOOK_OF, CASH, CONTROL } from '../book/chart.policy.js';
 import { post } from '../book/posting.policy.js';
 import { SimpananDeposited, type SimpananEvent, SimpananWithdrawn } from './simpanan.events.js';
@@ -23,8 +23,8 @@ type Deposit = DepositSimpanan['data'];
 type Rule = (data: Deposit, account: DeepReadonly<Account>, seen: Seen) => { completes: boolean };
 
 // Pokok is one sum, equal for all (UU 25/1992 art. 41); the RAT may let it be paid in parts.
-const pokok: Rule = ({ amount, date }, account, { accounts }) => {
-  const { pokok: whole, pokokInParts } = policyFor(accounts.policies, monthOf(date));
+const pokok: Rule = ({ amount }, account, { accounts }) => {
+  const { pokok: whole, pokokInParts } = pokokPolicyFor(accounts.policies, account.since);
   ensure(!account.full, 'POKOK_ALREADY_PAID');
   const open = subtract(whole, account.pokok);
   ensure(pokokInParts ? amount <= open : amount === open, 'AMOUNT_IS_NOT_THE_POKOK', { open });
@@ -53,7 +53,9 @@ const deposit = (data: Deposit, seen: Seen, metadata: Metadata, before = 0) => {
   ensure(kind !== 'SUKARELA' || seen.book.uspOpen, 'USP_NOT_OPEN');
   // The savings book opens an account when the pokok is paid, so it knows no calon.
   ensure(kind !== 'SUKARELA' || seen.accounts.members[member], 'MEMBER_STILL_CALON');
-  const { completes } = RULE[kind](data, activeAccount(seen, member), seen);
+  const account = activeAccount(seen, member);
+  ensure(monthOf(date) >= account.since, 'DATE_BEFORE_MEMBERSHIP');
+  const { completes } = RULE[kind](data, account, seen);
   const lines = [
     { account: CASH[channel], debit: amount },
     { account: CONTROL[kind], credit: amount, member },
@@ -76,9 +78,10 @@ const collect = ({ data }: CollectWajib, seen: Seen, metadata: Metadata) => {
 const withdraw = ({ data }: WithdrawSimpanan, seen: Seen, metadata: Metadata) => {
   const { member, kind, amount, date, channel } = data;
   ensure(amount > 0, 'AMOUNT_NOT_POSITIVE');
+  const { sukarela: balance, since } = activeAccount(seen, member);
   ensure(kind === 'SUKARELA', 'MEMBER_STILL_ACTIVE');
   ensure(seen.book.uspOpen, 'USP_NOT_OPEN');
-  const { sukarela: balance } = activeAccount(seen, member);
+  ensure(monthOf(date) >= since, 'DATE_BEFORE_MEMBERSHIP');
   ensure(amount <= balance, 'BALANCE_TOO_LOW', { balance });
   const posting = post(seen.book, BOOK_OF[kind], metadata, date, [
     { account: CONTROL[kind], debit: amount, member },

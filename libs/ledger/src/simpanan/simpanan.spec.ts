@@ -14,6 +14,8 @@ const early = { ...wajib, month: '2025-12' };
 const noMonth = { ...wajib, month: undefined };
 const sukarela = { ...shared, member: SITI, kind: 'SUKARELA', amount: 50_000 };
 const tooMuch = { ...sukarela, amount: 50_001 };
+const long = { ...pokok, date: '2006-01-05' };
+const longSaved = { ...sukarela, date: '2006-01-05' };
 const list = { ...shared, month: '2026-03', members: [SITI, BUDI] };
 const twice = { ...list, members: [SITI, SITI] };
 
@@ -47,6 +49,12 @@ describe('simpanan', () => {
     expect(dataOf(SimpananDeposited, rest).map(({ paidUp }) => paidUp)).toEqual([undefined, true]);
     const asked = given(bookStream, ...begun).when(DepositSimpanan, part);
     asked.rejects('AMOUNT_IS_NOT_THE_POKOK', { open: 40_000 });
+  });
+
+  it('asks of a candidate the pokok of his own time, also when the RAT has lowered it', () => {
+    const lowered = [...begun, policy({ from: '2026-03', pokok: 50_000, pokokInParts: true })];
+    const rest = followedBy(lowered, DepositSimpanan, { ...pokok, amount: 40_000 });
+    expect(dataOf(SimpananDeposited, rest).at(-1)?.paidUp).toBe(true);
   });
 
   it('takes a wajib for a month', () => {
@@ -98,11 +106,13 @@ it.each<Row>([
   ['refuses an unknown member', 'deposit', [policy()], pokok, 'NO_SUCH_MEMBER'],
   ['refuses zero', 'deposit', umum, { ...pokok, amount: 0 }, 'AMOUNT_NOT_POSITIVE'],
   ['refuses a future date', 'deposit', umum, { ...pokok, date: '2026-03-03' }, 'DATE_IN_FUTURE'],
+  ['refuses a year before membership', 'deposit', umum, long, 'DATE_BEFORE_MEMBERSHIP'],
   ['refuses a closed month', 'deposit', [...umum, closed], pokok, 'MONTH_CLOSED'],
   ['collects from all or none', 'collect', arrears, list, 'MONTH_ALREADY_PAID'],
   ['collects from nobody twice', 'collect', umum, twice, 'MEMBER_TWICE_IN_LIST'],
   ['collects nothing that is not due', 'collect', noDue, list, 'NO_MONTHLY_DUE'],
   ['withdraws no more than there is', 'withdraw', saved, tooMuch, 'BALANCE_TOO_LOW'],
+  ['withdraws none of before', 'withdraw', saved, longSaved, 'DATE_BEFORE_MEMBERSHIP'],
   ['withdraws no pokok', 'withdraw', full, pokok, 'MEMBER_STILL_ACTIVE'],
   ['withdraws no wajib', 'withdraw', arrears, noMonth, 'MEMBER_STILL_ACTIVE'],
   ['withdraws nothing without a USP', 'withdraw', [opened('USP')], sukarela, 'USP_NOT_OPEN'],

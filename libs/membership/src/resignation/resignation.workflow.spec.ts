@@ -101,16 +101,6 @@ describe('a resignation', () => {
 });
 
 describe('a settlement that is refused', () => {
-  it('for want of an account for savings goes on with the general book', () => {
-    const outcome = refused('NO_SUCH_MEMBER');
-    expect(left(today).isAnswered(settle('USP', today), outcome)).toEqual([settle('UMUM', today)]);
-  });
-
-  it('for want of any account ends the membership', () => {
-    const outcome = refused('NO_SUCH_MEMBER');
-    expect(left(today).isAnswered(settle('UMUM', today), outcome)).toEqual([end(today)]);
-  });
-
   it('by a closed month goes to the present one, with what came from the savings book', () => {
     const february = date('2026-02-10');
     const process = left(february);
@@ -130,8 +120,10 @@ describe('a settlement that is refused', () => {
     ]);
   });
 
-  it('by the present month is not tried for ever', () => {
-    expect(left(today).isAnswered(settle('USP', today), refused('MONTH_CLOSED'))).toEqual([]);
+  it('by the month of the day last heard goes to the month after it', () => {
+    expect(left(today).isAnswered(settle('USP', today), refused('MONTH_CLOSED'))).toEqual([
+      settle('USP', date('2026-04-01')),
+    ]);
   });
 
   it('for any other reason stands as it was recorded', () => {

@@ -8,11 +8,14 @@ import {
   SettlementApi,
 } from '#lumbung/contracts';
 import {
+  addMonths,
   type CooperativeCode,
   type DeepReadonly,
+  firstDayOf,
   type Intent,
   instant,
   type MemberId,
+  monthOf,
   type PlainDate,
   reacts,
   regencyOf,
@@ -74,16 +77,12 @@ export const resignation: Workflow<Resignations> = {
   ],
   answered: ({ today }, { command }, outcome) => {
     if (outcome.accepted || command.type !== SettleMember.type) return [];
+    if (outcome.code !== 'MONTH_CLOSED') return [];
     const settlement = command.data as Settlement;
-    // A candidate has no account for savings, and one who leaves at once none at all.
-    if (outcome.code === 'NO_SUCH_MEMBER') {
-      const { cooperative, member, date } = settlement;
-      return settlement.book === 'USP'
-        ? [settle({ ...settlement, book: 'UMUM' })]
-        : [end({ cooperative, member, on: date })];
-    }
-    // The month he left in is closed by now: a correction goes to the open month.
-    const isLate = outcome.code === 'MONTH_CLOSED' && today !== null && settlement.date < today;
-    return isLate ? [settle({ ...settlement, date: today })] : [];
+    // The month he left in is closed by now: a correction goes to the open month. Where even the
+    // present day as it was last heard lies in a closed month, the next month is open, or over.
+    const next = firstDayOf(addMonths(monthOf(settlement.date), 1));
+    const isLate = today !== null && settlement.date < today;
+    return [settle({ ...settlement, date: isLate ? today : next })];
   },
 };
