@@ -37,18 +37,26 @@ const fieldsOf = (type: GraphQLNamedType) => {
   return [];
 };
 
+type Explained = { name: string; description?: string | null };
+
+/** The fields of a type and their arguments, each under its whole name. */
+const membersOf = (type: GraphQLNamedType): Explained[] =>
+  fieldsOf(type).flatMap((field) => {
+    const { description } = field;
+    const name = `${type.name}.${field.name}`;
+    const args: readonly Explained[] = 'args' in field ? field.args : [];
+    const ofArgs = args.map((arg) => ({ ...arg, name: `${name}(${arg.name})` }));
+    return [{ name, description }, ...ofArgs];
+  });
+
 describe('the schema', () => {
-  it('explains every type and every field', () => {
+  it('explains every type, every field and every argument', () => {
     const types = ownTypes.filter(({ name }) => !ROOTS.includes(name));
-    const fields = ownTypes.flatMap((type) =>
-      fieldsOf(type).map(({ name, description }) => ({
-        name: `${type.name}.${name}`,
-        description,
-      })),
-    );
-    const unexplained = [...types, ...fields].filter(({ description }) => !description?.trim());
+    const members = ownTypes.flatMap(membersOf);
+    const unexplained = [...types, ...members].filter(({ description }) => !description?.trim());
     expect(unexplained.map(({ name }) => name)).toEqual([]);
-    expect(fields.length).toBeGreaterThan(100);
+    expect(members.length).toBeGreaterThan(100);
+    expect(members.filter(({ name }) => name.endsWith(')')).length).toBeGreaterThan(20);
   });
 
   it('is the one that the generated types come from', async () => {

@@ -2,17 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { type Answer, ProgressApi } from '#lumbung/contracts';
 import type { Context } from './caller.js';
 
+/** An answer; `shown` is false when what follows from it cannot be read yet. */
+type Followed<T extends Answer> = T & { shown: boolean };
+
 /**
  * Lets a mutation answer when what follows from it can be read, so that people see their own
- * writes; after two seconds it answers all the same, with the position to wait for.
+ * writes; after two seconds it answers all the same, with the position to wait for, and shows
+ * nothing rather than how it was before.
  */
 @Injectable()
 export class Following {
   constructor(private readonly progress: ProgressApi) {}
 
-  async the<T extends Answer>(answering: Promise<T>, { caller }: Context): Promise<T> {
+  async the<T extends Answer>(answering: Promise<T>, { caller }: Context): Promise<Followed<T>> {
     const answer = await answering;
-    await this.progress.wait({ query: { position: answer.position }, caller });
-    return answer;
+    const { position } = answer;
+    return { ...answer, shown: await this.progress.wait({ query: { position }, caller }) };
   }
 }

@@ -3,7 +3,7 @@ import { FindMembers, MemberApi, type Receipt } from '#lumbung/contracts';
 import { ask, type Context } from './caller.js';
 import { Following } from './following.js';
 
-/** A receipt as GraphQL shows it, when the balance after it can be read. */
+/** A receipt as GraphQL shows it: without the member where his balance after it cannot be read. */
 @Injectable()
 export class Receipts {
   constructor(
@@ -12,7 +12,8 @@ export class Receipts {
   ) {}
 
   async of(moving: Promise<Receipt>, context: Context) {
-    const { position, voucher, member: id } = await this.following.the(moving, context);
+    const { position, voucher, member: id, shown } = await this.following.the(moving, context);
+    if (!shown) return { position, voucher };
     const [member] = await this.members.find(ask(FindMembers, { members: [id] }, context));
     return { position, voucher, member };
   }

@@ -20,7 +20,7 @@ export type Scalars = {
   Month: { input: Month; output: Month; }
   /** Rupiah bulat (bilangan bulat aman, bukan 32 bit). / Whole rupiah, a safe integer. */
   Rupiah: { input: Rupiah; output: Rupiah; }
-  /** Kode Kemendagri `35.06.17.1009`, atau awalnya untuk wilayah di atasnya. */
+  /** Kode Kemendagri sebuah desa atau kelurahan, `35.06.17.1009`. / The code of a village. */
   VillageCode: { input: VillageCode; output: VillageCode; }
 };
 
@@ -60,8 +60,8 @@ export type AdmitMemberInput = {
 
 /** Calon yang baru diterima. */
 export type AdmitMemberResult = Answered & {
-  /** Anggotanya. */
-  readonly member: Member;
+  /** Anggotanya; null bila tercatat tetapi belum dapat ditampilkan. */
+  readonly member?: Maybe<Member>;
   /** Posisi dalam log. */
   readonly position: Scalars['String']['output'];
 };
@@ -92,6 +92,14 @@ export type BookName =
   | 'UMUM'
   /** Unit simpan pinjam. */
   | 'USP';
+
+/** Buku yang baru dibuka, atau yang bulannya baru ditutup. */
+export type BookResult = Answered & {
+  /** Bukunya sesudah itu; null bila tercatat tetapi belum dapat ditampilkan. */
+  readonly book?: Maybe<Book>;
+  /** Posisi dalam log. */
+  readonly position: Scalars['String']['output'];
+};
 
 /** Cara bayar. */
 export type Channel =
@@ -140,12 +148,6 @@ export type CollectionResult = Answered & {
   readonly total: Scalars['Rupiah']['output'];
   /** Nomor bukti, satu per anggota, dalam urutan permintaan. */
   readonly vouchers: ReadonlyArray<Scalars['String']['output']>;
-};
-
-/** Jawaban perintah yang tidak mengembalikan hal lain. */
-export type CommandResult = Answered & {
-  /** Posisi dalam log. */
-  readonly position: Scalars['String']['output'];
 };
 
 /** Koperasi Desa/Kelurahan Merah Putih. / A village cooperative. */
@@ -321,13 +323,13 @@ export type Mutation = {
   /** Menerima calon anggota; menjadi anggota setelah simpanan pokok lunas. */
   readonly admitMember: AdmitMemberResult;
   /** Menutup satu bulan satu buku; berurutan, dan hanya bulan yang sudah lewat. */
-  readonly closeMonth: CommandResult;
+  readonly closeMonth: BookResult;
   /** Setoran simpanan wajib satu bulan dari banyak anggota: semua tercatat, atau tidak satu pun. */
   readonly collectWajib: CollectionResult;
   /** Setoran simpanan. `month` wajib diisi untuk WAJIB dan hanya untuk WAJIB. */
   readonly depositSimpanan: ReceiptResult;
   /** Membuka unit simpan pinjam dengan izin usahanya. */
-  readonly openUsp: CommandResult;
+  readonly openUsp: BookResult;
   /** Membayar simpanan kepada anggota yang sudah keluar. */
   readonly payResigned: ReceiptResult;
   /** Mendaftarkan koperasi sebuah desa; namanya mengikuti aturan penamaan. */
@@ -335,7 +337,7 @@ export type Mutation = {
   /** Mencatat pengunduran diri; simpanan diselesaikan pada tanggal berlakunya. */
   readonly resignMember: ResignMemberResult;
   /** Menetapkan simpanan pokok dan wajib mulai suatu bulan (keputusan RAT). */
-  readonly setSimpananPolicy: CommandResult;
+  readonly setSimpananPolicy: SetSimpananPolicyResult;
   /** Penarikan simpanan sukarela. */
   readonly withdrawSimpanan: ReceiptResult;
 };
@@ -483,8 +485,8 @@ export type QueryRegencyArgs = {
 
 /** Bukti setoran atau penarikan. */
 export type ReceiptResult = Answered & {
-  /** Anggota dengan saldo sesudahnya. */
-  readonly member: Member;
+  /** Anggota dengan saldo sesudahnya; null bila tercatat tetapi belum dapat ditampilkan. */
+  readonly member?: Maybe<Member>;
   /** Posisi dalam log. */
   readonly position: Scalars['String']['output'];
   /** Nomor bukti. */
@@ -533,8 +535,8 @@ export type RegisterCooperativeInput = {
 
 /** Koperasi yang baru terdaftar. */
 export type RegisterCooperativeResult = Answered & {
-  /** Koperasinya. */
-  readonly cooperative: Cooperative;
+  /** Koperasinya; null bila tercatat tetapi belum dapat ditampilkan. */
+  readonly cooperative?: Maybe<Cooperative>;
   /** Posisi dalam log. */
   readonly position: Scalars['String']['output'];
 };
@@ -557,8 +559,8 @@ export type ResignMemberInput = {
 
 /** Anggota yang mengundurkan diri. */
 export type ResignMemberResult = Answered & {
-  /** Anggotanya. */
-  readonly member: Member;
+  /** Anggotanya; null bila tercatat tetapi belum dapat ditampilkan. */
+  readonly member?: Maybe<Member>;
   /** Posisi dalam log. */
   readonly position: Scalars['String']['output'];
 };
@@ -605,6 +607,14 @@ export type SetSimpananPolicyInput = {
   readonly wajib: Scalars['Rupiah']['input'];
 };
 
+/** Ketetapan yang baru dicatat. */
+export type SetSimpananPolicyResult = Answered & {
+  /** Ketetapannya. */
+  readonly policy: SimpananPolicy;
+  /** Posisi dalam log. */
+  readonly position: Scalars['String']['output'];
+};
+
 /** Jenis kelamin menurut KTP. */
 export type Sex =
   /** Laki-laki. */
@@ -620,7 +630,7 @@ export type Simpanan = {
   readonly pokok: Scalars['Rupiah']['output'];
   /** Simpanan sukarela. */
   readonly sukarela: Scalars['Rupiah']['output'];
-  /** Bulan wajib yang belum dibayar sampai dengan `through`, yang terlama dahulu. */
+  /** Bulan wajib yang belum dibayar, yang terlama dahulu, paling banyak 120. */
   readonly unpaidMonths: ReadonlyArray<Scalars['Month']['output']>;
   /** Simpanan wajib. */
   readonly wajib: Scalars['Rupiah']['output'];

@@ -45,8 +45,8 @@ input AdmitMemberInput {
 
 """Calon yang baru diterima."""
 type AdmitMemberResult implements Answered {
-  """Anggotanya."""
-  member: Member!
+  """Anggotanya; null bila tercatat tetapi belum dapat ditampilkan."""
+  member: Member
 
   """Posisi dalam log."""
   position: String!
@@ -85,6 +85,17 @@ enum BookName {
 
   """Unit simpan pinjam."""
   USP
+}
+
+"""Buku yang baru dibuka, atau yang bulannya baru ditutup."""
+type BookResult implements Answered {
+  """
+  Bukunya sesudah itu; null bila tercatat tetapi belum dapat ditampilkan.
+  """
+  book: Book
+
+  """Posisi dalam log."""
+  position: String!
 }
 
 """Cara bayar."""
@@ -150,12 +161,6 @@ type CollectionResult implements Answered {
   vouchers: [String!]!
 }
 
-"""Jawaban perintah yang tidak mengembalikan hal lain."""
-type CommandResult implements Answered {
-  """Posisi dalam log."""
-  position: String!
-}
-
 """Koperasi Desa/Kelurahan Merah Putih. / A village cooperative."""
 type Cooperative {
   """Kedua buku dan keadaannya."""
@@ -171,7 +176,16 @@ type Cooperative {
   district: RegionName!
 
   """Jurnal satu buku, yang terbaru dahulu."""
-  journal(after: String, book: BookName!, first: Int! = 20): JournalConnection!
+  journal(
+    """\`endCursor\` halaman sebelumnya."""
+    after: String
+
+    """Buku yang dibaca."""
+    book: BookName!
+
+    """Baris per halaman, 1 sampai 500."""
+    first: Int! = 20
+  ): JournalConnection!
 
   """Tanggal jurnal terakhir; null bila belum mulai."""
   lastEntryOn: Date
@@ -180,7 +194,13 @@ type Cooperative {
   memberCount: Int!
 
   """Anggota dan calon menurut nomor, juga yang sudah keluar."""
-  members(after: String, first: Int! = 20): MemberConnection!
+  members(
+    """\`endCursor\` halaman sebelumnya."""
+    after: String
+
+    """Baris per halaman, 1 sampai 500."""
+    first: Int! = 20
+  ): MemberConnection!
 
   """Nama koperasi."""
   name: String!
@@ -371,42 +391,72 @@ scalar Month
 
 type Mutation {
   """Menerima calon anggota; menjadi anggota setelah simpanan pokok lunas."""
-  admitMember(input: AdmitMemberInput!): AdmitMemberResult!
+  admitMember(
+    """Data calon dari KTP-nya."""
+    input: AdmitMemberInput!
+  ): AdmitMemberResult!
 
   """
   Menutup satu bulan satu buku; berurutan, dan hanya bulan yang sudah lewat.
   """
-  closeMonth(input: CloseMonthInput!): CommandResult!
+  closeMonth(
+    """Bulan dan bukunya."""
+    input: CloseMonthInput!
+  ): BookResult!
 
   """
   Setoran simpanan wajib satu bulan dari banyak anggota: semua tercatat, atau tidak satu pun.
   """
-  collectWajib(input: CollectWajibInput!): CollectionResult!
+  collectWajib(
+    """Bulan dan siapa yang membayar."""
+    input: CollectWajibInput!
+  ): CollectionResult!
 
   """
   Setoran simpanan. \`month\` wajib diisi untuk WAJIB dan hanya untuk WAJIB.
   """
-  depositSimpanan(input: DepositSimpananInput!): ReceiptResult!
+  depositSimpanan(
+    """Setorannya."""
+    input: DepositSimpananInput!
+  ): ReceiptResult!
 
   """Membuka unit simpan pinjam dengan izin usahanya."""
-  openUsp(input: OpenUspInput!): CommandResult!
+  openUsp(
+    """Izin usahanya."""
+    input: OpenUspInput!
+  ): BookResult!
 
   """Membayar simpanan kepada anggota yang sudah keluar."""
-  payResigned(input: PayResignedInput!): ReceiptResult!
+  payResigned(
+    """Siapa yang dibayar, kapan dan dengan cara apa."""
+    input: PayResignedInput!
+  ): ReceiptResult!
 
   """Mendaftarkan koperasi sebuah desa; namanya mengikuti aturan penamaan."""
-  registerCooperative(input: RegisterCooperativeInput!): RegisterCooperativeResult!
+  registerCooperative(
+    """Desa yang koperasinya didaftarkan."""
+    input: RegisterCooperativeInput!
+  ): RegisterCooperativeResult!
 
   """
   Mencatat pengunduran diri; simpanan diselesaikan pada tanggal berlakunya.
   """
-  resignMember(input: ResignMemberInput!): ResignMemberResult!
+  resignMember(
+    """Siapa, mulai kapan dan mengapa."""
+    input: ResignMemberInput!
+  ): ResignMemberResult!
 
   """Menetapkan simpanan pokok dan wajib mulai suatu bulan (keputusan RAT)."""
-  setSimpananPolicy(input: SetSimpananPolicyInput!): CommandResult!
+  setSimpananPolicy(
+    """Ketetapan RAT."""
+    input: SetSimpananPolicyInput!
+  ): SetSimpananPolicyResult!
 
   """Penarikan simpanan sukarela."""
-  withdrawSimpanan(input: WithdrawSimpananInput!): ReceiptResult!
+  withdrawSimpanan(
+    """Penarikannya."""
+    input: WithdrawSimpananInput!
+  ): ReceiptResult!
 }
 
 """Pembukaan unit simpan pinjam."""
@@ -480,13 +530,16 @@ type Platform {
 
 type Query {
   """Satu koperasi menurut kode desanya; null bila belum terdaftar."""
-  cooperative(code: VillageCode!): Cooperative
+  cooperative(
+    """Kode desanya."""
+    code: VillageCode!
+  ): Cooperative
 
   """
   Koperasi sebuah kabupaten: dicari menurut awal nama desa, disaring, diurutkan, berhalaman.
   """
   cooperatives(
-    """Penanda halaman sebelumnya."""
+    """\`endCursor\` halaman sebelumnya."""
     after: String
 
     """Dari yang terbesar."""
@@ -518,7 +571,10 @@ type Query {
   platform: Platform!
 
   """Angka sebuah kabupaten; null bila tidak ada koperasinya di sini."""
-  regency(code: String!): Region
+  regency(
+    """Kode kabupaten, misalnya \`35.06\`."""
+    code: String!
+  ): Region
 
   """
   Pengguna bernama yang dapat dipilih di halaman. / The named local users.
@@ -528,8 +584,10 @@ type Query {
 
 """Bukti setoran atau penarikan."""
 type ReceiptResult implements Answered {
-  """Anggota dengan saldo sesudahnya."""
-  member: Member!
+  """
+  Anggota dengan saldo sesudahnya; null bila tercatat tetapi belum dapat ditampilkan.
+  """
+  member: Member
 
   """Posisi dalam log."""
   position: String!
@@ -591,8 +649,8 @@ input RegisterCooperativeInput {
 
 """Koperasi yang baru terdaftar."""
 type RegisterCooperativeResult implements Answered {
-  """Koperasinya."""
-  cooperative: Cooperative!
+  """Koperasinya; null bila tercatat tetapi belum dapat ditampilkan."""
+  cooperative: Cooperative
 
   """Posisi dalam log."""
   position: String!
@@ -621,8 +679,8 @@ input ResignMemberInput {
 
 """Anggota yang mengundurkan diri."""
 type ResignMemberResult implements Answered {
-  """Anggotanya."""
-  member: Member!
+  """Anggotanya; null bila tercatat tetapi belum dapat ditampilkan."""
+  member: Member
 
   """Posisi dalam log."""
   position: String!
@@ -690,6 +748,15 @@ input SetSimpananPolicyInput {
   wajib: Rupiah!
 }
 
+"""Ketetapan yang baru dicatat."""
+type SetSimpananPolicyResult implements Answered {
+  """Ketetapannya."""
+  policy: SimpananPolicy!
+
+  """Posisi dalam log."""
+  position: String!
+}
+
 """Jenis kelamin menurut KTP."""
 enum Sex {
   """Laki-laki."""
@@ -711,9 +778,12 @@ type Simpanan {
   sukarela: Rupiah!
 
   """
-  Bulan wajib yang belum dibayar sampai dengan \`through\`, yang terlama dahulu.
+  Bulan wajib yang belum dibayar, yang terlama dahulu, paling banyak 120.
   """
-  unpaidMonths(through: Month!): [Month!]!
+  unpaidMonths(
+    """Sampai dengan bulan ini."""
+    through: Month!
+  ): [Month!]!
 
   """Simpanan wajib."""
   wajib: Rupiah!
@@ -771,7 +841,7 @@ type User {
 }
 
 """
-Kode Kemendagri \`35.06.17.1009\`, atau awalnya untuk wilayah di atasnya.
+Kode Kemendagri sebuah desa atau kelurahan, \`35.06.17.1009\`. / The code of a village.
 """
 scalar VillageCode
 

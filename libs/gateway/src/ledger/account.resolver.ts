@@ -34,8 +34,10 @@ export class PolicyResolver {
 
   @Permission('simpanan.set-policy')
   @Mutation()
-  setSimpananPolicy(@Args('input') input: SetSimpananPolicyInput, @Ctx() context: Context) {
+  async setSimpananPolicy(@Args('input') input: SetSimpananPolicyInput, @Ctx() context: Context) {
     const setting = this.accounts.setPolicy(call(SetSimpananPolicy, input, context));
-    return this.following.the(setting, context);
+    const { position } = await this.following.the(setting, context);
+    const { from, pokok, wajib, pokokInParts } = input;
+    return { position, policy: { from, pokok, wajib, pokokInParts } };
   }
 }

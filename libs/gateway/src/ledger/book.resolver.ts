@@ -1,5 +1,6 @@
 import { Args, Context as Ctx, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
+  type Answer,
   BookApi,
   CloseMonth,
   FindBooks,
@@ -50,12 +51,25 @@ export class BookResolver {
   @Permission('book.open-usp')
   @Mutation()
   openUsp(@Args('input') input: OpenUspInput, @Ctx() context: Context) {
-    return this.following.the(this.api.openUsp(call(OpenUsp, input, context)), context);
+    const opening = this.api.openUsp(call(OpenUsp, input, context));
+    return this.changed(opening, { ...input, book: 'USP' }, context);
   }
 
   @Permission('book.close-month')
   @Mutation()
   closeMonth(@Args('input') input: CloseMonthInput, @Ctx() context: Context) {
-    return this.following.the(this.api.closeMonth(call(CloseMonth, input, context)), context);
+    const closing = this.api.closeMonth(call(CloseMonth, input, context));
+    return this.changed(closing, input, context);
+  }
+
+  private async changed(
+    changing: Promise<Answer>,
+    { cooperative, book: name }: Pick<CloseMonthInput, 'cooperative' | 'book'>,
+    context: Context,
+  ) {
+    const { position, shown } = await this.following.the(changing, context);
+    if (!shown) return { position };
+    const books = await this.api.books(ask(FindBooks, { cooperative }, context));
+    return { position, book: books.find(({ book }) => book === name) };
   }
 }

@@ -39,7 +39,8 @@ export class CooperativeResolver {
     const { village, district, regency, province, cooperativeName: name } = place;
     const named = { ...input, cooperative, name, village, district, regency, province };
     const registering = this.cooperatives.register(call(RegisterCooperative, named, context));
-    const { position } = await this.following.the(registering, context);
-    return { position, cooperative: await this.cooperative({ code: cooperative }, context) };
+    const { position, shown } = await this.following.the(registering, context);
+    const registered = shown ? await this.cooperative({ code: cooperative }, context) : null;
+    return { position, cooperative: registered };
   }
 }

@@ -34,16 +34,17 @@ export class MemberResolver {
   @Mutation()
   async admitMember(@Args('input') input: AdmitMemberInput, @Ctx() context: Context) {
     const admitting = this.members.admit(call(AdmitMember, input, context));
-    const { position, member } = await this.following.the(admitting, context);
-    return { position, member: await this.find(member, context) };
+    const { position, member, shown } = await this.following.the(admitting, context);
+    return { position, member: shown ? await this.find(member, context) : null };
   }
 
   @Permission('member.resign')
   @Mutation()
   async resignMember(@Args('input') input: ResignMemberInput, @Ctx() context: Context) {
     const resigning = this.members.resign(call(ResignMember, input, context));
-    const { position } = await this.following.the(resigning, context);
-    return { position, member: await this.find(input.member as MemberId, context) };
+    const { position, shown } = await this.following.the(resigning, context);
+    const member = input.member as MemberId;
+    return { position, member: shown ? await this.find(member, context) : null };
   }
 
   private async find(member: MemberId, context: Context) {
