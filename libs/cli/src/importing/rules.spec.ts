@@ -29,13 +29,8 @@ describe('the terms of an import', () => {
   it('are what the cooperative’s books say of the cut-over date', async () => {
     expect(await asked()).toEqual({
       ...{ cooperative: PARE, cutOver: FEBRUARY, uspOpen: true },
-      policy: policies[0],
+      policies,
     });
-  });
-
-  it('have the simpanan of the month of the cut-over, or none', async () => {
-    expect((await asked({}, TODAY)).policy).toEqual(policies[1]);
-    expect((await asked({ 'ledger.account.policies': () => [] })).policy).toBeUndefined();
   });
 
   it.each<[string, Parameters<typeof asked>, string]>([
@@ -69,6 +64,16 @@ describe('a row of an import', () => {
     expect(codesOf(opening(50_000))).toEqual([]);
   });
 
+  it('owes the pokok of the time in which he joined', () => {
+    const [first] = TERMS.policies;
+    const raised = { ...first, from: month('2026-02'), pokok: rupiah(150_000) };
+    const terms = { policies: [first, raised] as typeof TERMS.policies };
+    expect(codesOf({ ...opening(150_000), joinedOn: date('2026-02-01') }, terms)).toEqual([]);
+    expect(codesOf({ ...opening(150_000), joinedOn: date('2025-12-31') }, terms)).toEqual([
+      '7 simpanan_pokok AMOUNT_IS_NOT_THE_POKOK error',
+    ]);
+  });
+
   it('with another village on the KTP is warned of', () => {
     expect(codesOf({ ktpVillage: '35.06.17.2010' as typeof PARE })).toEqual([
       '7 kode_desa_ktp KTP_VILLAGE_DIFFERS warning',
@@ -76,7 +81,7 @@ describe('a row of an import', () => {
   });
 
   it.each<[string, Parameters<typeof codesOf>, string]>([
-    ['money where no terms are set', [{}, { policy: undefined }], 'simpanan_pokok TERMS_NOT_SET'],
+    ['money where no terms are set', [{}, { policies: [] }], 'simpanan_pokok TERMS_NOT_SET'],
     ['more than the pokok', [opening(100_001)], 'simpanan_pokok AMOUNT_IS_NOT_THE_POKOK'],
     [
       'sukarela without a licence',
@@ -95,7 +100,7 @@ describe('a row of an import', () => {
 
   it('without money may join after the cut-over, before any terms', () => {
     const member = { ...opening(0), joinedOn: date('2026-03-01') };
-    expect(codesOf(member, { policy: undefined, uspOpen: false })).toEqual([]);
+    expect(codesOf(member, { policies: [], uspOpen: false })).toEqual([]);
   });
 
   it('says what the pokok is when it is too much, never what the row says', () => {
@@ -131,13 +136,5 @@ describe('those of a file who are members already', () => {
     const { bus } = busOf({ 'membership.member.find': () => found });
     const enrolled = await asEnrolled({ bus, caller: CALLER }, candidates);
     expect(enrolled.map(({ status }) => status)).toEqual([undefined, 'ANGGOTA', 'KELUAR']);
-  });
-});
-
-describe('the terms of a month', () => {
-  it('are those of the last decision before it', async () => {
-    const later = [...policies, { ...policies[0], from: month('2026-09') }];
-    const { policy } = await asked({ 'ledger.account.policies': () => later }, TODAY);
-    expect(policy?.from).toBe('2026-03');
   });
 });

@@ -26,7 +26,7 @@ import type { Remark } from './report.js';
 export type Terms = {
   cooperative: CooperativeCode;
   cutOver: PlainDate;
-  policy: SimpananPolicy | undefined;
+  policies: readonly SimpananPolicy[];
   uspOpen: boolean;
 };
 
@@ -48,11 +48,12 @@ export const termsOf = async (
   const isClosed = books.some(({ closedThrough }) => closedThrough && closedThrough >= month);
   if (isClosed) throw refuse(ledgerRejections, 'MONTH_CLOSED', { month });
   const policies = await clientFor(AccountApi, bus).policies(asked);
-  return { cooperative, cutOver, policy: policyOf(policies, month), uspOpen: opened(books) };
+  return { cooperative, cutOver, policies, uspOpen: opened(books) };
 };
 
-const policyOf = (policies: SimpananPolicy[], month: Month) =>
-  policies.findLast(({ from }) => from <= month);
+/** Whose pokok somebody owes who joined in that month: later decisions are for later members. */
+const policyOf = (policies: readonly SimpananPolicy[], joined: Month) =>
+  policies.findLast(({ from }) => from <= joined) ?? policies[0];
 
 const opened = (books: { uspOpen: boolean }[]) => books.some(({ uspOpen }) => uspOpen);
 
@@ -69,7 +70,8 @@ const error = (line: number, field: string, code: string, sentence: Sentence, de
 /** What the opening amounts of a row would meet in the books. */
 const openingRemarks = (line: number, { opening, joinedOn }: ImportedMember, terms: Terms) => {
   const { pokok, wajib, sukarela } = opening;
-  const { policy, uspOpen, cutOver } = terms;
+  const { policies, uspOpen, cutOver } = terms;
+  const policy = policyOf(policies, monthOf(joinedOn));
   if (add(pokok, wajib, sukarela) === 0) return [];
   const remarks: Remark[] = [];
   const tell = (field: string, code: keyof typeof ledgerRejections, details = {}) =>

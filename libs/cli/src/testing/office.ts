@@ -95,10 +95,12 @@ export const anOffice = (overrides: Answers = {}) => {
 export const TERMS: Terms = {
   cooperative: PARE,
   cutOver: date('2026-02-28'),
-  policy: {
-    ...{ from: month('2026-01'), pokokInParts: false },
-    ...{ pokok: rupiah(100_000), wajib: rupiah(20_000) },
-  },
+  policies: [
+    {
+      ...{ from: month('2026-01'), pokokInParts: false },
+      ...{ pokok: rupiah(100_000), wajib: rupiah(20_000) },
+    },
+  ],
   uspOpen: true,
 };
 

@@ -101,7 +101,7 @@ describe('a row of a member import', () => {
     ['simpanan_wajib', 'Rp20.000', 'AMOUNT_NOT_WHOLE'],
     ['simpanan_wajib', '1e6', 'AMOUNT_NOT_WHOLE'],
     ['simpanan_sukarela', '-20.000', 'AMOUNT_NEGATIVE'],
-    ['simpanan_sukarela', '9007199254740992', 'AMOUNT_TOO_LARGE'],
+    ['simpanan_sukarela', '1000000000001', 'AMOUNT_TOO_LARGE'],
   ])('is refused with %s "%s": %s', (field, value, code) => {
     const { member, findings } = check({ [field]: value });
     expect(member).toBeUndefined();

@@ -1,4 +1,12 @@
-import { Nik, PlainDate, type Rupiah, rupiah, VillageCode, ZERO } from '#lumbung/kernel';
+import {
+  MOST_RUPIAH,
+  Nik,
+  PlainDate,
+  type Rupiah,
+  rupiah,
+  VillageCode,
+  ZERO,
+} from '#lumbung/kernel';
 import type { FindingCode } from './findings.js';
 
 /** A value, or why the text is none. */
@@ -66,5 +74,5 @@ export const readAmount = (text: string): Read<Rupiah> => {
   if (!AMOUNT.test(trimmed)) return { code: 'AMOUNT_NOT_WHOLE' };
   const amount = Number(trimmed.replaceAll('.', ''));
   if (amount < 0) return { code: 'AMOUNT_NEGATIVE' };
-  return Number.isSafeInteger(amount) ? { value: rupiah(amount) } : { code: 'AMOUNT_TOO_LARGE' };
+  return amount <= MOST_RUPIAH ? { value: rupiah(amount) } : { code: 'AMOUNT_TOO_LARGE' };
 };
