@@ -1,11 +1,18 @@
-import { type Ensure, ensureWith, inRupiah, type Month, type Rupiah } from '#lumbung/kernel';
+import {
+  type Ensure,
+  ensureWith,
+  inRupiah,
+  type Month,
+  type PlainDate,
+  type Rupiah,
+} from '#lumbung/kernel';
 
 export const ledgerRejections = {
   NO_SUCH_MEMBER: 'Anggota ini belum punya rekening simpanan di koperasi ini.',
   MEMBER_LEAVING: 'Anggota ini sudah keluar; simpanannya sudah diselesaikan.',
-  MEMBER_STILL_CALON: 'Masih calon anggota: simpanan pokok belum lunas.',
+  MEMBER_STILL_CALON: 'Belum menjadi anggota di koperasi ini: simpanan pokok belum lunas.',
   MEMBER_STILL_ACTIVE: 'Simpanan pokok dan wajib tidak dapat ditarik selama masih anggota.',
-  TERMS_NOT_SET: 'Besar simpanan pokok dan wajib belum ditetapkan untuk bulan ini.',
+  TERMS_NOT_SET: 'Besar simpanan pokok dan wajib belum ditetapkan untuk bulan itu.',
   TERMS_ALREADY_IN_USE: 'Ketetapan simpanan hanya dapat diubah untuk bulan yang akan datang.',
   POKOK_ALREADY_PAID: 'Simpanan pokok anggota ini sudah lunas.',
   AMOUNT_IS_NOT_THE_POKOK: ({ open }: { open: Rupiah }) =>
@@ -13,6 +20,8 @@ export const ledgerRejections = {
   MONTH_MISSING: 'Simpanan wajib memerlukan bulan yang dibayar.',
   MONTH_NOT_FOR_THIS_KIND: 'Bulan hanya diisi untuk simpanan wajib.',
   DATE_BEFORE_MEMBERSHIP: 'Tanggal ini sebelum menjadi anggota. Periksa tahunnya.',
+  DATE_BEFORE_LAST_MOVE: ({ lastOn }: { lastOn: PlainDate }) =>
+    `Uang keluar tidak boleh bertanggal sebelum gerakan terakhir rekening ini, ${lastOn}.`,
   MONTH_BEFORE_MEMBERSHIP: 'Bulan ini sebelum menjadi anggota.',
   MONTH_TOO_FAR_AHEAD: 'Simpanan wajib dapat dibayar paling jauh 12 bulan ke depan.',
   MONTH_ALREADY_PAID: ({ month }: { month: Month; member: string }) =>

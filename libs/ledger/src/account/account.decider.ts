@@ -14,6 +14,7 @@ import {
   type Metadata,
   type Month,
   monthOf,
+  type PlainDate,
   type Rupiah,
   subtract,
   the,
@@ -38,6 +39,8 @@ export type Account = Paid & {
   wajib: Rupiah;
   sukarela: Rupiah;
   owed: Rupiah;
+  /** The date of the latest journal on it. */
+  movedOn: PlainDate | null;
 };
 
 /** `used` says that something was collected under the policies. */
@@ -64,6 +67,18 @@ export const activeAccount = ({ accounts }: Seen, member: MemberId): DeepReadonl
   return account;
 };
 
+/**
+ * Money leaves an account no earlier than it last moved, so its balance was there on that day too.
+ * Rejects DATE_BEFORE_LAST_MOVE.
+ */
+export const ensureStillThere = (
+  { movedOn }: DeepReadonly<Pick<Account, 'movedOn'>>,
+  date: PlainDate,
+): void => {
+  const lastOn = movedOn ?? date;
+  ensure(date >= lastOn, 'DATE_BEFORE_LAST_MOVE', { lastOn });
+};
+
 const setPolicy = ({ data }: SetSimpananPolicy, { accounts }: Seen, meta: Metadata) => {
   const { from, pokok, wajib, pokokInParts } = data;
   ensure(pokok > 0 && wajib >= 0, 'AMOUNT_NOT_POSITIVE');
@@ -81,6 +96,7 @@ const emptyAccount = (since: Month, state: Pick<Account, 'full' | 'left'>): Acco
   wajib: ZERO,
   sukarela: ZERO,
   owed: ZERO,
+  movedOn: null,
   paidThrough: addMonths(since, -1),
   paidAfter: [],
 });
@@ -140,12 +156,13 @@ export const accounts: Decider<
     },
   },
   // The sub-ledger is the fold of the journals' lines, so it cannot differ from its control.
-  onPosting: ({ members }: Accounts, { lines }: Posting) => {
+  onPosting: ({ members }: Accounts, { date, lines }: Posting) => {
     for (const { account, member, debit = ZERO, credit = ZERO } of lines) {
       const kind = SUB_LEDGER[account];
       if (!member || !kind) continue;
       const owner = the(members, member);
       owner[kind] = subtract(add(owner[kind], credit), debit);
+      if (owner.movedOn === null || date > owner.movedOn) owner.movedOn = date;
     }
   },
 };

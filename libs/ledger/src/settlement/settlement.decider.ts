@@ -14,7 +14,12 @@ import {
   subtract,
   ZERO,
 } from '#lumbung/kernel';
-import { type Account, activeAccount, type Seen } from '../account/account.decider.js';
+import {
+  type Account,
+  activeAccount,
+  ensureStillThere,
+  type Seen,
+} from '../account/account.decider.js';
 import { pokokPolicyFor } from '../account/dues.policy.js';
 import { BETWEEN_BOOKS, CASH, CONTROL, OWED, SUSPENSE } from '../book/chart.policy.js';
 import { type Line, type Posting, post } from '../book/posting.policy.js';
@@ -83,6 +88,7 @@ const payResigned = ({ data }: PayResigned, { book, accounts }: Seen, metadata: 
   const account = accounts.members[member];
   ensure(account, 'NO_SUCH_MEMBER');
   ensure(account.owed > 0, 'NOTHING_OWED');
+  ensureStillThere(account, date);
   const amount = account.owed;
   const posting = post(book, 'UMUM', metadata, date, [
     { account: OWED, debit: amount, member },

@@ -184,6 +184,9 @@ describe('a settlement', () => {
     given(bookStream, ...paid)
       .when(PayResigned, deposit)
       .rejects('NOTHING_OWED');
+    given(bookStream, ...left)
+      .when(PayResigned, { ...deposit, date: '2026-03-01' })
+      .rejects('DATE_BEFORE_LAST_MOVE', { lastOn: '2026-03-02' });
     given(bookStream, ...entered)
       .when(PayResigned, deposit)
       .rejects('NOTHING_OWED');

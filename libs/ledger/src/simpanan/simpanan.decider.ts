@@ -12,7 +12,12 @@ import {
   monthOf,
   subtract,
 } from '#lumbung/kernel';
-import { type Account, activeAccount, type Seen } from '../account/account.decider.js';
+import {
+  type Account,
+  activeAccount,
+  ensureStillThere,
+  type Seen,
+} from '../account/account.decider.js';
 import { isPaid, pokokPolicyFor, policyFor } from '../account/dues.policy.js';
 import { BOOK_OF, CASH, CONTROL } from '../book/chart.policy.js';
 import { post } from '../book/posting.policy.js';
@@ -78,11 +83,11 @@ const collect = ({ data }: CollectWajib, seen: Seen, metadata: Metadata) => {
 const withdraw = ({ data }: WithdrawSimpanan, seen: Seen, metadata: Metadata) => {
   const { member, kind, amount, date, channel } = data;
   ensure(amount > 0, 'AMOUNT_NOT_POSITIVE');
-  const { sukarela: balance, since } = activeAccount(seen, member);
+  const account = activeAccount(seen, member);
   ensure(kind === 'SUKARELA', 'MEMBER_STILL_ACTIVE');
   ensure(seen.book.uspOpen, 'USP_NOT_OPEN');
-  ensure(monthOf(date) >= since, 'DATE_BEFORE_MEMBERSHIP');
-  ensure(amount <= balance, 'BALANCE_TOO_LOW', { balance });
+  ensure(amount <= account.sukarela, 'BALANCE_TOO_LOW', { balance: account.sukarela });
+  ensureStillThere(account, date);
   const posting = post(seen.book, BOOK_OF[kind], metadata, date, [
     { account: CONTROL[kind], debit: amount, member },
     { account: CASH[channel], credit: amount },

@@ -15,7 +15,7 @@ const noMonth = { ...wajib, month: undefined };
 const sukarela = { ...shared, member: SITI, kind: 'SUKARELA', amount: 50_000 };
 const tooMuch = { ...sukarela, amount: 50_001 };
 const long = { ...pokok, date: '2006-01-05' };
-const longSaved = { ...sukarela, date: '2006-01-05' };
+const sooner = { ...sukarela, date: '2026-03-01' };
 const list = { ...shared, month: '2026-03', members: [SITI, BUDI] };
 const twice = { ...list, members: [SITI, SITI] };
 
@@ -112,7 +112,7 @@ it.each<Row>([
   ['collects from nobody twice', 'collect', umum, twice, 'MEMBER_TWICE_IN_LIST'],
   ['collects nothing that is not due', 'collect', noDue, list, 'NO_MONTHLY_DUE'],
   ['withdraws no more than there is', 'withdraw', saved, tooMuch, 'BALANCE_TOO_LOW'],
-  ['withdraws none of before', 'withdraw', saved, longSaved, 'DATE_BEFORE_MEMBERSHIP'],
+  ['withdraws no sooner than saved', 'withdraw', saved, sooner, 'DATE_BEFORE_LAST_MOVE'],
   ['withdraws no pokok', 'withdraw', full, pokok, 'MEMBER_STILL_ACTIVE'],
   ['withdraws no wajib', 'withdraw', arrears, noMonth, 'MEMBER_STILL_ACTIVE'],
   ['withdraws nothing without a USP', 'withdraw', [opened('USP')], sukarela, 'USP_NOT_OPEN'],
