@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Open } from '#lumbung/cli';
+import type { Open, Opened, Opening } from '#lumbung/cli';
 import { type EventStore, StoreUnavailable } from '#lumbung/event-store';
 import { openLmdbEventStore } from '#lumbung/event-store/lmdb';
 import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
@@ -14,18 +14,18 @@ import { Engine, foundDeployment } from '#lumbung/runtime';
 import { nestLogger, structuredLog } from '#lumbung/telemetry';
 import { InProcessBus } from '#lumbung/transport';
 import { AppModule, services } from './app.module.js';
+import { Closing } from './closing.js';
 
 const PAGE = fileURLToPath(new URL('../../../dashboard', import.meta.url));
 
-const openReadStores = async (folder: string) => {
+const openReadStores = async (folder: string, closing: Closing) => {
   const stores = new Map<string, ReadStore>();
   for (const { name } of services) {
-    stores.set(name, await openLmdbReadStore({ path: join(folder, 'read', name) }));
+    const store = await openLmdbReadStore({ path: join(folder, 'read', name) });
+    closing.add(() => store.close());
+    stores.set(name, store);
   }
-  return {
-    of: (service: string) => stores.get(service) as ReadStore,
-    close: () => Promise.all([...stores.values()].map((store) => store.close())),
-  };
+  return (service: string) => stores.get(service) as ReadStore;
 };
 
 /** A log that cannot be written accepts nothing more, so whoever runs the process must know. */
@@ -41,8 +41,20 @@ const watched = (store: EventStore, fail: (error: unknown) => void): EventStore 
   },
 });
 
-/** Everything in one process, on stores that live in the data folder. */
-export const openEmbedded: Open = async (opening) => {
+/** A part that has failed never comes to what is awaited of it. */
+const unless = (failed: Promise<unknown>, awaited: Promise<void>): Promise<void> => {
+  const first = Promise.race([
+    awaited,
+    failed.then((error) => {
+      throw error;
+    }),
+  ]);
+  // Not everybody waits for it.
+  first.catch(() => undefined);
+  return first;
+};
+
+const composed = async (opening: Opening, closing: Closing): Promise<Opened> => {
   const { folder, platform, token, isProduction } = opening;
   await platform.files.makeFolder(folder);
   let fail: (error: unknown) => void = () => undefined;
@@ -50,15 +62,17 @@ export const openEmbedded: Open = async (opening) => {
     fail = resolve;
   });
   const log = await openLmdbEventStore({ path: join(folder, 'log'), ...platform });
+  closing.add(() => log.close());
   const store = watched(log, fail);
   const masterKeyFile = join(folder, 'keys', 'master.key');
   const vault = await openVault({ folder: join(folder, 'vault'), masterKeyFile, platform });
+  closing.add(() => vault.close());
   const deployment = await foundDeployment(store, vault, platform, opening);
-  const readStores = await openReadStores(folder);
+  const readStoreOf = await openReadStores(folder, closing);
   const bus = new InProcessBus();
   const engine = new Engine({
     store,
-    readStoreOf: readStores.of,
+    readStoreOf,
     sealing: vault,
     platform,
     deployment,
@@ -66,12 +80,15 @@ export const openEmbedded: Open = async (opening) => {
     dispatch: (pattern, call) => bus.send(pattern, call) as Promise<{ position: string }>,
     onFailure: fail,
   });
+  closing.add(() => engine.stop());
   const logger = structuredLog(opening.logLevel);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({ engine, vault, bus, token, isProduction }),
     new FastifyAdapter({ loggerInstance: logger, genReqId: () => randomUUID() }),
     { logger: nestLogger(logger) },
   );
+  // Whoever was let in is answered before the readers stop and the stores close behind him.
+  closing.add(() => app.close());
   app.connectMicroservice({ strategy: bus.server }, { inheritAppConfig: true });
   refuseForeign(app);
   partWhenStopping(app);
@@ -82,7 +99,7 @@ export const openEmbedded: Open = async (opening) => {
     bus,
     ...deployment,
     failed,
-    ready: engine.projections.untilServingAll(),
+    ready: unless(failed, engine.projections.untilServingAll()),
     beginDays: async () => {
       await engine.scheduler.beginDays();
     },
@@ -90,13 +107,18 @@ export const openEmbedded: Open = async (opening) => {
       await app.listen(port, '127.0.0.1');
       return (await app.getUrl()).replace('[::1]', '127.0.0.1');
     },
-    close: async () => {
-      // Whoever was let in is answered before the readers stop and the stores close behind him.
-      await app.close();
-      await engine.stop();
-      await readStores.close();
-      await store.close();
-      await vault.close();
-    },
+    close: () => closing.close(),
   };
+};
+
+/** Everything in one process, on stores that live in the data folder. */
+export const openEmbedded: Open = async (opening) => {
+  const closing = new Closing();
+  try {
+    return await composed(opening, closing);
+  } catch (error) {
+    // Why it could not open is worth more than what could not be closed then.
+    await closing.close().catch(() => undefined);
+    throw error;
+  }
 };
