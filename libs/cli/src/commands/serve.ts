@@ -19,10 +19,23 @@ const MOST_PORT = 65_535;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
+/** Resolves when somebody wants this to end; who asks twice does not wait for that. */
 const untilAsked = () =>
-  new Promise<string>((resolve) => {
-    for (const signal of SIGNALS) process.once(signal, () => resolve(signal));
+  new Promise<void>((resolve) => {
+    for (const signal of SIGNALS) process.once(signal, () => resolve());
   });
+
+const brokenOff = () =>
+  new Rejection('BROKEN_OFF', 'Dihentikan sebelum kehidupan contoh selesai disusun.');
+
+/** What opens a folder that is let go, like one that has failed, when somebody asks for it. */
+const endingWhen = (asked: Promise<void>, { open, ...means }: Means): Means => ({
+  ...means,
+  open: async (opening) => {
+    const opened = await open(opening);
+    return { ...opened, failed: Promise.race([opened.failed, asked.then(brokenOff)]) };
+  },
+});
 
 const beSimulated = async (means: Means, folder: string, { regency }: Options) => {
   if (await isUntouched(folder)) await simulateInto(means, folder, { ...SMALL_LIFE, regency });
@@ -38,17 +51,17 @@ const prepare = async ({ bus, regency, ready, simulated }: Opened, { empty }: Op
   await addFirstUser(bus, now);
   if (!empty && !simulated) {
     const bar = progressBar('Mendaftarkan koperasi');
-    const registered = await found(bus, regency, now, bar.update);
-    bar.stop();
+    const registered = await found(bus, regency, now, bar.update).finally(bar.stop);
     if (registered > 0) console.log(`${registered} koperasi terdaftar dari data wilayah.`);
   }
   await followed(bus, FOUNDER, SIGHT_LOOKS);
 };
 
 const serve = async (means: Means, options: Options): Promise<void> => {
+  const asked = untilAsked();
   const { settings } = means;
   const folder = options.demo ? demoFolder(means) : settings.LUMBUNG_DATA;
-  if (options.demo) await beSimulated(means, folder, options);
+  if (options.demo) await beSimulated(endingWhen(asked, means), folder, options);
   const { opened, lock, close } = await openHere(means, {
     folder,
     regency: options.regency,
@@ -58,15 +71,18 @@ const serve = async (means: Means, options: Options): Promise<void> => {
     throw error;
   });
   void failed.catch(() => undefined);
-  try {
-    const address = await opened.listen(options.port ?? settings.PORT);
-    await lock.announce(address);
-    await Promise.race([prepare(opened, options), failed]);
+  const serving = async (address: string) => {
+    await prepare(opened, options);
     if (opened.simulated) console.log('DATA CONTOH: isi folder ini kehidupan rekaan.');
     console.log(`Lumbung kabupaten ${opened.regency}, folder data ${resolve(folder)}`);
     console.log(`  Halaman  ${address}`);
     console.log(`  GraphQL  ${address}/graphql`);
-    await Promise.race([untilAsked(), failed]);
+    await asked;
+  };
+  try {
+    const address = await opened.listen(options.port ?? settings.PORT);
+    await lock.announce(address);
+    await Promise.race([serving(address), asked, failed]);
   } finally {
     await close();
   }
