@@ -26,8 +26,10 @@ describe('a failure on the command line', () => {
     expect(sentenceOf(failed)).toMatch(/\[STORE_UNAVAILABLE\] MDB_INVALID$/);
   });
 
-  it('is at least what the program says of itself', () => {
-    expect(sentenceOf(new Error('something else'))).toBe('something else');
-    expect(sentenceOf('text')).toBe('text');
+  it('by a mistake in the program has a code, and what the program says of itself', () => {
+    const odd = 'Terjadi kesalahan pada program. [UNEXPECTED]';
+    expect(sentenceOf(new TypeError('no member 7'))).toBe(`${odd} no member 7`);
+    expect(sentenceOf('text')).toBe(`${odd} text`);
+    expect(sentenceOf(undefined)).toBe(`${odd} undefined`);
   });
 });

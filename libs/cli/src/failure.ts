@@ -28,6 +28,7 @@ const machineCode = (code: unknown): string | undefined => {
 };
 
 const OF_STORE = 'Penyimpanan catatan tidak dapat dibuka atau ditulis.';
+const OF_PROGRAM = 'Terjadi kesalahan pada program.';
 
 /** One line for people, with a code for whoever helps them. */
 export const sentenceOf = (error: unknown): string => {
@@ -41,5 +42,5 @@ export const sentenceOf = (error: unknown): string => {
   const why = (cause as Known | undefined)?.message ?? message;
   const isOfStore = (error as Error | undefined)?.name === 'StoreUnavailable';
   if (isOfStore) return `${OF_STORE} [STORE_UNAVAILABLE] ${String(why)}`;
-  return typeof message === 'string' ? message : String(error);
+  return `${OF_PROGRAM} [UNEXPECTED] ${typeof message === 'string' ? message : String(error)}`;
 };
