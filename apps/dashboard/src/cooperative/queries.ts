@@ -120,17 +120,20 @@ export const FindCooperative: TypedDocumentNode<
   }
 `;
 
+export type Village = Pick<CooperativeRow, 'code' | 'village' | 'district'>;
+
 /** The villages of the regency, to choose from. */
 export const ListVillages: TypedDocumentNode<
   {
     cooperatives: {
-      nodes: { code: string; village: string; district: { code: string; name: string } }[];
+      nodes: Village[];
+      pageInfo: { endCursor: string | null; hasNextPage: boolean };
     };
   },
-  { regency: string }
+  { regency: string; first: number; after?: string }
 > = gql`
-  query ListVillages($regency: String!) {
-    cooperatives(regency: $regency, sort: NAME, first: 500) {
+  query ListVillages($regency: String!, $first: Int!, $after: String) {
+    cooperatives(regency: $regency, sort: NAME, first: $first, after: $after) {
       nodes {
         code
         village
@@ -138,6 +141,10 @@ export const ListVillages: TypedDocumentNode<
           code
           name
         }
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
       }
     }
   }

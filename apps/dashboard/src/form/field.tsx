@@ -1,6 +1,6 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { inWords, isDate, monthShort } from '../format/calendar.js';
-import { dotted } from '../format/rupiah.js';
+import { dotted, rupiahTrouble } from '../format/rupiah.js';
 import './form.css';
 
 type Around = { label: string; hint?: ReactNode; trouble?: string };
@@ -47,9 +47,11 @@ export const DateField = ({ hint, ...rest }: TextProps) => (
   <TextField type="date" hint={hint ?? (isDate(rest.value) ? inWords(rest.value) : '')} {...rest} />
 );
 
+type RupiahProps = Omit<TextProps, 'trouble'> & { /** 0 or 1. */ least: number };
+
 /** Whole rupiah; the dots between thousands come while typing. */
-export const RupiahField = ({ label, hint, trouble, onChange, ...input }: TextProps) => (
-  <Field label={label} hint={hint} trouble={trouble}>
+export const RupiahField = ({ label, hint, least, onChange, ...input }: RupiahProps) => (
+  <Field label={label} hint={hint} trouble={rupiahTrouble(input.value, least)}>
     {(wiring) => (
       <span className="rupiah-input">
         <span aria-hidden="true">Rp</span>

@@ -1,4 +1,4 @@
-import { dotted, inRupiah, inThousands, rupiahFrom } from './rupiah.js';
+import { dotted, inRupiah, inThousands, rupiahFrom, rupiahTrouble } from './rupiah.js';
 
 describe('rupiah', () => {
   it.each([
@@ -27,9 +27,26 @@ describe('rupiah', () => {
     ['1.0000', undefined],
     ['-500', undefined],
     ['1e3', undefined],
+    ['1.000.000.000.000', 1_000_000_000_000],
+    ['1.000.000.000.001', undefined],
+    ['3506990101900001', undefined],
     ['9007199254740993', undefined],
   ])('reads %p as %p', (text, amount) => {
     expect(rupiahFrom(text)).toBe(amount);
+  });
+
+  it.each([
+    ['', 1, undefined],
+    ['20.000', 1, undefined],
+    ['1.000.000.000.000', 1, undefined],
+    ['0', 0, undefined],
+    ['0', 1, 'Tulis rupiah bulat di atas nol, tanpa sen.'],
+    ['10,50', 1, 'Tulis rupiah bulat di atas nol, tanpa sen.'],
+    ['10,50', 0, 'Tulis rupiah bulat, tanpa sen.'],
+    ['1.000.000.000.001', 0, 'Paling banyak Rp1.000.000.000.000.'],
+    ['3506990101900001', 1, 'Paling banyak Rp1.000.000.000.000.'],
+  ])('says of %p, at least %p, what is wrong: %p', (text, least, trouble) => {
+    expect(rupiahTrouble(text, least)).toBe(trouble);
   });
 
   it.each([

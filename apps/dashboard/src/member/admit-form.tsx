@@ -128,9 +128,12 @@ const PlaceFields = ({ draft, put, cooperative, today }: Omit<FieldsProps, 'putN
   </>
 );
 
-type Props = { cooperative: Cooperative; onDone: (member: Admitted) => void };
+type Props = { cooperative: Cooperative; onDone: (member: Admitted | null) => void };
 
-/** Admits a candidate by his KTP. What was typed stays until the server has taken it. */
+/**
+ * Admits a candidate by his KTP. What was typed stays until the server has taken it; he is null
+ * where he cannot be shown yet.
+ */
 export const AdmitForm = ({ cooperative, onDone }: Props) => {
   const { businessDate } = usePlatform();
   const drafting = useDraft(cooperative.code, businessDate);

@@ -32,12 +32,31 @@ const Done = ({ member, code, onAgain }: DoneProps) => (
   </section>
 );
 
+/** He is on record; only his number is not known here yet. */
+const Recorded = ({ code, onAgain }: Omit<DoneProps, 'member'>) => (
+  <section className="done" role="status">
+    <h2>Sudah tercatat</h2>
+    <p>
+      Calon ini sudah tercatat, tetapi belum dapat ditampilkan. Jangan dikirim lagi; lihat daftar
+      anggota sebentar lagi.
+    </p>
+    <p className="row">
+      <Link className="button" href={`/koperasi/${code}`}>
+        Lihat daftar anggota
+      </Link>
+      <button type="button" className="quiet" onClick={onAgain}>
+        Terima anggota lain
+      </button>
+    </p>
+  </section>
+);
+
 const Admission = ({ cooperative }: { cooperative: Cooperative }) => {
-  const [admitted, setAdmitted] = useState<Admitted>();
-  if (admitted) {
-    const again = () => setAdmitted(undefined);
-    return <Done member={admitted} code={cooperative.code} onAgain={again} />;
-  }
+  const { code } = cooperative;
+  const [admitted, setAdmitted] = useState<Admitted | null>();
+  const again = () => setAdmitted(undefined);
+  if (admitted) return <Done member={admitted} code={code} onAgain={again} />;
+  if (admitted === null) return <Recorded code={code} onAgain={again} />;
   return <AdmitForm cooperative={cooperative} onDone={setAdmitted} />;
 };
 

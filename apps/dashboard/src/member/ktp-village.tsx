@@ -1,6 +1,6 @@
-import { useQuery } from '@apollo/client/react';
 import { useId, useState } from 'react';
-import { type Cooperative, ListVillages } from '../cooperative/queries.js';
+import type { Cooperative } from '../cooperative/queries.js';
+import { useVillages } from '../cooperative/villages.js';
 import { Choice } from '../form/choice.js';
 import { TextField } from '../form/field.js';
 import { usePlatform } from '../frame/platform.js';
@@ -13,9 +13,8 @@ type Props = { cooperative: Cooperative; value: string; onChange: (code: string)
 
 const OtherVillage = ({ value, onChange }: Omit<Props, 'cooperative'>) => {
   const { regency } = usePlatform();
-  const { data } = useQuery(ListVillages, { variables: { regency } });
   const list = useId();
-  const villages = data?.cooperatives.nodes ?? [];
+  const villages = useVillages(regency);
   const chosen = villages.find(({ code }) => code === value);
   return (
     <>

@@ -80,7 +80,8 @@ export type AdmitFields = {
 export type Admitted = { id: string; number: number; name: string | null; warnings: string[] };
 
 export const AdmitMember: CommandDocument<
-  { admitMember: { position: string; member: Admitted } },
+  // Null while he cannot be shown yet.
+  { admitMember: { position: string; member: Admitted | null } },
   AdmitFields
 > = gql`
   mutation AdmitMember($input: AdmitMemberInput!) {

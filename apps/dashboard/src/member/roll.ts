@@ -1,27 +1,18 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { LARGEST_PAGE, readAll } from '../server/pages.js';
 import { ListMembers, type Member } from './queries.js';
 
-const LARGEST_PAGE = 500;
-
-const readAll = async (client: ApolloClient, code: string, through: string): Promise<Member[]> => {
-  const members: Member[] = [];
-  let after: string | undefined;
-  for (;;) {
+const readRoll = (client: ApolloClient, code: string, through: string): Promise<Member[]> =>
+  readAll(async (after) => {
     const { data } = await client.query({
       query: ListMembers,
       variables: { code, through, first: LARGEST_PAGE, after },
       fetchPolicy: 'network-only',
     });
-    const page = data?.cooperative?.members;
-    if (!page) return members;
-    members.push(...page.nodes);
-    const { endCursor, hasNextPage } = page.pageInfo;
-    if (!hasNextPage || endCursor === null) return members;
-    after = endCursor;
-  }
-};
+    return data?.cooperative?.members;
+  });
 
 type Roll = { data?: Member[]; error?: unknown; loading: boolean };
 
@@ -43,7 +34,7 @@ export const useRoll = (code: string, through: string) => {
     };
     settle({ loading: true });
     try {
-      settle({ data: await readAll(client, code, through), loading: false });
+      settle({ data: await readRoll(client, code, through), loading: false });
     } catch (error) {
       settle({ error, loading: false });
     }

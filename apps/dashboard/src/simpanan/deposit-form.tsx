@@ -96,7 +96,6 @@ type PaidProps = ReturnType<typeof useDraft> & { member: Member; cooperative: Co
 const PaidFields = ({ draft, choose, put, member, cooperative }: PaidProps) => {
   const { businessDate } = usePlatform();
   const { kind, amount, date, channel } = draft;
-  const untidy = amount !== '' && !rupiahFrom(amount);
   return (
     <>
       <Choice
@@ -113,7 +112,7 @@ const PaidFields = ({ draft, choose, put, member, cooperative }: PaidProps) => {
         label="Jumlah"
         value={amount}
         onChange={(text) => put({ amount: text })}
-        trouble={untidy ? 'Tulis rupiah bulat di atas nol, tanpa sen.' : undefined}
+        least={1}
         required
       />
       <DateField
@@ -162,9 +161,9 @@ export const DepositForm = ({ cooperative, members, asked, onDone }: Props) => {
     const data = await send({ cooperative: cooperative.code, member: member.id, ...paid });
     if (!data) return;
     const { voucher, member: after } = data.depositSimpanan;
-    const who = { number: after.number, name: nameOf(after) };
+    const who = { number: member.number, name: nameOf(member) };
     const { name } = cooperative;
-    const balance = after.simpanan;
+    const balance = after?.simpanan;
     onDone({ voucher, cooperative: name, member: who, ...paid, receivedBy, balance, demo });
   };
 

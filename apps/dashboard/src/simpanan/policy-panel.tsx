@@ -11,7 +11,6 @@ import { SetSimpananPolicy } from './queries.js';
 
 const MONTHS_BACK = 60;
 const MONTHS_AHEAD = 24;
-const NOT_AN_AMOUNT = 'Tulis rupiah bulat, tanpa sen.';
 
 type Props = { cooperative: Cooperative };
 
@@ -29,12 +28,10 @@ const PolicyForm = ({ cooperative, onDone }: Props & { onDone: () => void }) => 
     monthsLater(thisMonth, MONTHS_AHEAD),
   );
   const amounts = { pokok: rupiahFrom(pokok), wajib: rupiahFrom(wajib) };
-  const troubleIn = (text: string, amount: number | undefined) =>
-    text !== '' && amount === undefined ? NOT_AN_AMOUNT : undefined;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (amounts.pokok === undefined || amounts.wajib === undefined) return;
+    if (!amounts.pokok || amounts.wajib === undefined) return;
     const fields = { cooperative: code, from, pokok: amounts.pokok, wajib: amounts.wajib };
     if (await send({ ...fields, pokokInParts })) onDone();
   };
@@ -44,14 +41,14 @@ const PolicyForm = ({ cooperative, onDone }: Props & { onDone: () => void }) => 
         label="Simpanan pokok per anggota"
         value={pokok}
         onChange={setPokok}
-        trouble={troubleIn(pokok, amounts.pokok)}
+        least={1}
         required
       />
       <RupiahField
         label="Simpanan wajib per bulan"
         value={wajib}
         onChange={setWajib}
-        trouble={troubleIn(wajib, amounts.wajib)}
+        least={0}
         required
       />
       <MonthField label="Berlaku mulai" value={from} months={months} onChange={setFrom} />

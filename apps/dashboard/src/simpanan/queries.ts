@@ -44,13 +44,14 @@ export type DepositFields = {
 export type Deposited = {
   position: string;
   voucher: string;
+  /** As he is after it; null while that cannot be shown yet. */
   member: {
     id: string;
     number: number;
     name: string | null;
     status: string;
     simpanan: { pokok: number; wajib: number; sukarela: number };
-  };
+  } | null;
 };
 
 export const DepositSimpanan: CommandDocument<{ depositSimpanan: Deposited }, DepositFields> = gql`

@@ -39,6 +39,12 @@ describe('a receipt as a message', () => {
     );
   });
 
+  it('shows no balance where the one after it is not known yet', () => {
+    const lines = receiptText({ ...receipt, balance: undefined }).split('\n');
+    expect(lines.at(-1)).toBe('Saldo sesudahnya: belum dapat ditampilkan; lihat sebentar lagi');
+    expect(lines).toContain('Nomor bukti: UMUM/2026/000012');
+  });
+
   it('does not pass for a real one in a demonstration', () => {
     expect(receiptText({ ...receipt, demo: true })).toMatch(/DATA CONTOH/);
   });

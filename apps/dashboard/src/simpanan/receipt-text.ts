@@ -3,7 +3,12 @@ import { inRupiah } from '../format/rupiah.js';
 import { terbilang } from '../format/terbilang.js';
 import { CHANNEL_NAMES, type Channel, type SimpananKind } from './queries.js';
 
-/** What a deposit's receipt says. Amounts in rupiah, balances as they were after it. */
+type Balance = { pokok: number; wajib: number; sukarela: number };
+
+/**
+ * What a deposit's receipt says. Amounts in rupiah, balances as they were after it; none where
+ * that was not known yet.
+ */
 export type Receipt = {
   voucher: string;
   cooperative: string;
@@ -14,7 +19,7 @@ export type Receipt = {
   date: string;
   channel: Channel;
   receivedBy: string;
-  balance: { pokok: number; wajib: number; sukarela: number };
+  balance: Balance | undefined;
   demo: boolean;
 };
 
@@ -22,6 +27,12 @@ const PURPOSES: Record<SimpananKind, string> = {
   POKOK: 'Simpanan pokok',
   WAJIB: 'Simpanan wajib',
   SUKARELA: 'Simpanan sukarela',
+};
+
+const balanceText = (balance: Balance | undefined): string => {
+  if (!balance) return 'belum dapat ditampilkan; lihat sebentar lagi';
+  const { pokok, wajib, sukarela } = balance;
+  return `pokok ${inRupiah(pokok)}, wajib ${inRupiah(wajib)}, sukarela ${inRupiah(sukarela)}`;
 };
 
 export const RECEIPT_TITLE = 'Bukti setoran simpanan';
@@ -39,11 +50,7 @@ export const receiptLines = (receipt: Receipt): [label: string, text: string][] 
     ['Terbilang', `${terbilang(receipt.amount)} rupiah`],
     ['Cara bayar', CHANNEL_NAMES[receipt.channel]],
     ['Dicatat oleh', receipt.receivedBy],
-    [
-      'Saldo sesudahnya',
-      `pokok ${inRupiah(balance.pokok)}, wajib ${inRupiah(balance.wajib)}, ` +
-        `sukarela ${inRupiah(balance.sukarela)}`,
-    ],
+    ['Saldo sesudahnya', balanceText(balance)],
   ];
 };
 
