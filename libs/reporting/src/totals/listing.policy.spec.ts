@@ -11,7 +11,7 @@ import {
   PARE,
   registered,
 } from '../testing/samples.js';
-import { indexFor, LISTING_INDEXES } from './listing.policy.js';
+import { indexFor, inOrder, LISTING_INDEXES } from './listing.policy.js';
 import { cooperativeTotals } from './totals.projection.js';
 
 const SIDOMULYO = '35.06.01.2002' as CooperativeCode;
@@ -114,4 +114,27 @@ describe('every list that may be asked for', () => {
     expect(range?.prefix).toBe(search);
     if (range) expect(fields.at(-1)).toBe('sortName');
   });
+});
+
+describe('what a search has found', () => {
+  const found = (code: string, memberCount: number) => ({
+    ...{ code, memberCount, sortName: 'sido', simpananTotal: 0, lastEntry: '' },
+  });
+  const all = [found('c', 5), found('a', 20), found('b', 5)];
+
+  it.each([
+    ['MEMBERS', false, 'bca'],
+    ['MEMBERS', true, 'acb'],
+    ['CODE', false, 'abc'],
+    ['SIMPANAN', false, 'abc'],
+  ] as const)(
+    'comes by %s (descending: %s), and by code among equals',
+    (sort, descending, codes) => {
+      expect(
+        inOrder(all, sort, descending)
+          .map(({ code }) => code)
+          .join(''),
+      ).toBe(codes);
+    },
+  );
 });

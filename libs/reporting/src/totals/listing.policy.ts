@@ -8,6 +8,8 @@ type Asked = {
   sort?: CooperativeSort;
 };
 
+type Sorted = { code: string } & Record<(typeof ORDERS)[CooperativeSort], string | number>;
+
 type Chosen = {
   index: string;
   equals: Record<string, string | boolean>;
@@ -51,4 +53,21 @@ export const indexFor = ({ regency, district, search, started, sort = 'CODE' }: 
   const name = started === undefined ? scope : `${scope}Started`;
   if (!search) return { index: nameOf(name, sort), equals };
   return { index: nameOf(name, 'NAME'), equals, range: { prefix: search.toLowerCase() } };
+};
+
+/** Whether a search is wanted in an order that no index of names gives. */
+export const isSortedSearch = ({ search, sort = 'NAME' }: Asked): boolean =>
+  search !== undefined && search !== '' && sort !== 'NAME';
+
+/** What a search has found, all of it, in the order asked; the code decides between equals. */
+export const inOrder = <Found extends Sorted>(
+  found: readonly Found[],
+  sort: CooperativeSort,
+  descending: boolean,
+): Found[] => {
+  const field = ORDERS[sort];
+  const before = (a: Found, b: Found) =>
+    a[field] === b[field] ? a.code < b.code : a[field] < b[field];
+  const sorted = [...found].sort((a, b) => (before(a, b) ? -1 : 1));
+  return descending ? sorted.reverse() : sorted;
 };

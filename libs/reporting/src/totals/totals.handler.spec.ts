@@ -103,6 +103,18 @@ describe('the list of cooperatives', () => {
     expect(await villages(true)).toEqual(['Pare', 'Gedangsewu', 'Bulu']);
   });
 
+  it('keeps the order asked while it searches, also over pages', async () => {
+    const asked = { search: 'e', sort: 'CODE' };
+    expect((await list(asked)).nodes).toEqual([]);
+    const codes = async (more: object) => {
+      const page = await list({ search: 'p', sort: 'MEMBERS', ...more });
+      return [page.nodes.map(({ code }) => code), page.endCursor, page.totalCount];
+    };
+    expect(await codes({})).toEqual([[PARE], PARE, 1]);
+    expect(await codes({ after: PARE })).toEqual([[], null, 1]);
+    await expect(codes({ after: BULU })).rejects.toMatchObject({ code: 'CURSOR_MALFORMED' });
+  });
+
   it.each([
     [{ first: 0 }, 'PAGE_TOO_SMALL'],
     [{ first: 501 }, 'PAGE_TOO_LARGE'],

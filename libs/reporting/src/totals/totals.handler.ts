@@ -4,13 +4,14 @@ import {
   type FindTotals,
   type ListCooperatives,
   type Page,
+  platformRejections,
   type RegionTotals,
   TotalsApi,
 } from '#lumbung/contracts';
-import type { Ask } from '#lumbung/kernel';
+import { type Ask, refuse } from '#lumbung/kernel';
 import { ReadModels } from '#lumbung/runtime';
 import { Face, Permission } from '#lumbung/transport';
-import { indexFor } from './listing.policy.js';
+import { indexFor, inOrder, isSortedSearch } from './listing.policy.js';
 import { cooperativeTotals, regionTotals } from './totals.projection.js';
 
 type Listing = Ask<typeof ListCooperatives>['query'];
@@ -24,6 +25,7 @@ export class TotalsHandler implements TotalsApi {
 
   @Permission('totals.read')
   async cooperatives({ query }: Ask<typeof ListCooperatives>): Promise<Page<CooperativeTotals>> {
+    if (isSortedSearch(query)) return this.searched(query);
     const { first, after, descending } = query;
     const paged = { ...indexFor(query), limit: first, after, reverse: descending ?? false };
     const listed = await this.readModels.page(cooperativeTotals, paged);
@@ -47,6 +49,23 @@ export class TotalsHandler implements TotalsApi {
     const query = { index: 'parent', equals: { parent: code }, limit: MOST };
     const entries = await this.readModels.query(regionTotals, query);
     return entries.map(({ document }) => document);
+  }
+
+  /** A search finds few enough to sort as they come; its cursor is the code where it ended. */
+  private async searched(query: Listing): Promise<Page<CooperativeTotals>> {
+    const { first, after, sort = 'NAME', descending = false } = query;
+    const asked = { ...indexFor(query), limit: MOST };
+    const found = await this.readModels.query(cooperativeTotals, asked);
+    const all = inOrder(
+      found.map(({ document }) => document),
+      sort,
+      descending ?? false,
+    );
+    const from = after === undefined ? 0 : all.findIndex(({ code }) => code === after) + 1;
+    if (after !== undefined && from === 0) throw refuse(platformRejections, 'CURSOR_MALFORMED');
+    const nodes = all.slice(from, from + first);
+    const hasNextPage = from + first < all.length;
+    return { nodes, endCursor: nodes.at(-1)?.code ?? null, hasNextPage, totalCount: all.length };
   }
 
   /** From the region's own document, but for a search, which only its entries can tell. */
