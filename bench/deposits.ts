@@ -1,4 +1,4 @@
-// Durable deposits in one process, from the face to the synced log and the read balance.
+// Durable deposits in one process: from the face, over the queue and the rules, to the synced log.
 import { SimpananApi } from '#lumbung/contracts';
 import { clientFor } from '#lumbung/transport';
 import { concurrently, depositOf, type Enrolled, openRegency, populate } from './regency.js';

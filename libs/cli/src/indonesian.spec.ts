@@ -33,11 +33,11 @@ describe('the command line', () => {
     [['a', 'b', '--months', '1'], 'Isian terlalu banyak.'],
     [
       ['a', '--months', '0'],
-      "--months <count> tidak dapat berisi '0'. Harus bilangan bulat dari 1 sampai 12.",
+      "--months <count> tidak boleh berisi '0'. Harus bilangan bulat dari 1 sampai 12.",
     ],
     [
       ['a', '--months', '1', '--role', 'raja'],
-      "--role <role> tidak dapat berisi 'raja'. Yang ada: kasir, auditor.",
+      "--role <role> tidak boleh berisi 'raja'. Yang ada: kasir, auditor.",
     ],
   ])('says in Indonesian what is wrong with %j', (args, sentence) => {
     expect(told(...args)).toEqual({ said: `${sentence}\n(lihat --help)\n`, code: 1 });

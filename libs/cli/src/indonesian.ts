@@ -14,7 +14,7 @@ const SENTENCES: readonly [RegExp, string][] = [
   [/^missing required argument '(.+?)'$/, '<$1> belum diisi.'],
   [/^option '(.+?)' argument missing$/, '$1 belum diisi.'],
   [/^required option '(.+?)' not specified$/, '$1 harus diberikan.'],
-  [/^option '(.+?)' argument '(.*)' is invalid\. (.*)$/s, "$1 tidak dapat berisi '$2'. $3"],
+  [/^option '(.+?)' argument '(.*)' is invalid\. (.*)$/s, "$1 tidak boleh berisi '$2'. $3"],
   [/^too many arguments.*$/s, 'Isian terlalu banyak.'],
 ];
 

@@ -45,7 +45,7 @@ const mustDeclareWhatItHandles = (slice: string, decider: AnyDecider) => {
 
 /**
  * The deciders that share one stream and so decide together. The stream's id is the category and
- * its keys: `ledger-35.06.17.1009.umum`.
+ * its keys: `ledger-35.06.17.1009.UMUM`.
  */
 export const stream = (
   category: string,

@@ -1,7 +1,19 @@
 import type { Command } from 'commander';
-import { AuditApi, type Replayed, type ReplayedBook } from '#lumbung/contracts';
-import { type Instant, inRupiah, type PlainDate, type VillageCode } from '#lumbung/kernel';
-import { clientFor } from '#lumbung/transport';
+import {
+  AuditApi,
+  CooperativeApi,
+  ensureMembership as ensure,
+  type Replayed,
+  type ReplayedBook,
+} from '#lumbung/contracts';
+import {
+  type Caller,
+  type Instant,
+  inRupiah,
+  type PlainDate,
+  type VillageCode,
+} from '#lumbung/kernel';
+import { type Bus, clientFor } from '#lumbung/transport';
 import { dateArgument, instantArgument, villageArgument } from '../arguments.js';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
@@ -55,11 +67,18 @@ const print = ({ events, journals, books }: Replayed, { asOf, asKnown }: Options
   console.log(`${books.length} buku, ${journals} jurnal, ${events} kejadian dibaca.`);
 };
 
+// Nothing at all would look like books that are empty.
+const mustBeRegistered = async (bus: Bus, caller: Caller, cooperative: VillageCode) => {
+  const found = await clientFor(CooperativeApi, bus).find({ query: { cooperative }, caller });
+  ensure(found, 'COOPERATIVE_UNKNOWN');
+};
+
 const replay = async (means: Means, options: Options): Promise<void> => {
   const { asOf, asKnown, cooperative, user, json } = options;
   const session = await connect(means);
   try {
     const caller = await actingAs(session.bus, user, 'replay');
+    if (cooperative) await mustBeRegistered(session.bus, caller, cooperative);
     const audit = clientFor(AuditApi, session.bus);
     const work = audit.replay({ query: { asOf, asKnown, cooperative }, caller });
     const replayed = await watched('Membaca catatan', work, async () => {

@@ -18,7 +18,9 @@ const add = async (means: Means, name: string, options: Options): Promise<void> 
     const command = { type: AddUser.type, data, id, issuedAt: now };
     const answer = await clientFor(UserApi, session.bus).add({ command, caller });
     const shown = { name, role: options.role, position: answer.position };
-    console.log(options.json ? JSON.stringify(shown) : `Pengguna ${name} (${options.role}) ada.`);
+    console.log(
+      options.json ? JSON.stringify(shown) : `Pengguna ${name} (${options.role}) ditambahkan.`,
+    );
   } finally {
     await session.close();
   }

@@ -88,7 +88,7 @@ export abstract class BookApi {
 
   abstract closeMonth(call: Call<typeof CloseMonth>): Promise<Answer>;
   abstract openUsp(call: Call<typeof OpenUsp>): Promise<Answer>;
-  /** Newest first, in the order of recording. */
+  /** By year and voucher, the highest first: within a year the newest, as they were recorded. */
   abstract journals(ask: Ask<typeof ListJournals>): Promise<Page<Journal>>;
   abstract books(ask: Ask<typeof FindBooks>): Promise<Book[]>;
 }

@@ -10,7 +10,7 @@ import {
 } from '#lumbung/kernel';
 import { type Line, type Posting, voucherNumber } from './posting.policy.js';
 
-/** `sequence` is the order of recording over the years: year and voucher. */
+/** `sequence` is year and voucher: within a year the order of recording. */
 export type JournalDocument = {
   cooperative: CooperativeCode;
   book: BookName;
