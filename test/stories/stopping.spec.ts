@@ -11,7 +11,7 @@ const untilFounding = async (folder: string): Promise<void> => {
 };
 
 describe('a program that is told to stop', () => {
-  it('while it makes a new folder usable ends in peace, and goes on at the next start', async () => {
+  it('while it makes a folder usable ends in peace, and goes on at the next start', async () => {
     const folder = await newFolder();
     const founding = begin(folder, 'serve', '--port', '0');
     await untilFounding(folder);

@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLmdbEventStore } from '#lumbung/event-store/lmdb';
-import { uuidOf } from '#lumbung/kernel';
+import { DAY_MS, uuidOf } from '#lumbung/kernel';
 import { TEST_METADATA } from '#lumbung/kernel/testing';
-import { nodePlatform } from '#lumbung/runtime';
+import { nodePlatform, virtualClock } from '#lumbung/runtime';
 import { openEmbedded } from './embedded.js';
 
 const OPEN_FILES = '/proc/self/fd';
@@ -18,6 +18,8 @@ const openIn = async (folder: string): Promise<string[]> => {
   return (await Promise.all(paths)).filter((path) => path.startsWith(folder));
 };
 
+type Time = { at_ms?: number; keepsTime?: boolean };
+
 describe('a data folder', () => {
   let folder: string;
 
@@ -27,9 +29,10 @@ describe('a data folder', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  const open = (regency?: string) =>
+  const open = (regency?: string, { at_ms, keepsTime }: Time = {}) =>
     openEmbedded({
-      ...{ folder, regency, platform: nodePlatform, keepsTime: false },
+      ...{ folder, regency, keepsTime: keepsTime ?? false },
+      platform: { ...nodePlatform, ...(at_ms && { clock: virtualClock(at_ms) }) },
       ...{ logLevel: 'error', isProduction: true, token: 'a-token' },
     });
 
@@ -54,5 +57,16 @@ describe('a data folder', () => {
     await expect(opened.ready).rejects.toThrow(TypeError);
     expect(await opened.failed).toBeInstanceOf(TypeError);
     await opened.close();
+  });
+
+  it('is served by no clock before its end, but can be looked at, and slept over', async () => {
+    const at_ms = Date.UTC(2026, 2, 2, 2);
+    const opening = (passed_ms: number, keepsTime = true) =>
+      open(undefined, { at_ms: at_ms + passed_ms, keepsTime });
+    await (await opening(0)).close();
+    await expect(opening(-3_600_000)).rejects.toMatchObject({ code: 'CLOCK_BEHIND_LOG' });
+    await (await opening(-3_600_000, false)).close();
+    await (await opening(-300_000)).close();
+    await (await opening(40 * DAY_MS)).close();
   });
 });

@@ -10,7 +10,7 @@ import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
 import { openVault } from '#lumbung/identity';
 import type { ReadStore } from '#lumbung/read-store';
 import { openLmdbReadStore } from '#lumbung/read-store/lmdb';
-import { Engine, foundDeployment } from '#lumbung/runtime';
+import { Engine, ensureClock, foundDeployment } from '#lumbung/runtime';
 import { nestLogger, structuredLog } from '#lumbung/telemetry';
 import { InProcessBus } from '#lumbung/transport';
 import { AppModule, services } from './app.module.js';
@@ -68,6 +68,7 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
   const vault = await openVault({ folder: join(folder, 'vault'), masterKeyFile, platform });
   closing.add(() => vault.close());
   const deployment = await foundDeployment(store, vault, platform, opening);
+  if (opening.keepsTime) await ensureClock(store, platform, deployment);
   const readStoreOf = await openReadStores(folder, closing);
   const bus = new InProcessBus();
   const engine = new Engine({

@@ -1,4 +1,5 @@
 export * from './calendar/calendar.stream.js';
+export { ensureClock } from './calendar/clock.js';
 export * from './calendar/scheduler.js';
 export * from './commands/commands.js';
 export {

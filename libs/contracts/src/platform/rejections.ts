@@ -3,6 +3,10 @@ export const platformRejections = {
   IDEMPOTENCY_KEY_REUSED: 'Nomor perintah ini sudah dipakai untuk isian lain. Muat ulang halaman.',
   COMMAND_EXPIRED: 'Perintah ini terlalu lama atau jam perangkat salah. Muat ulang lalu coba lagi.',
   STREAM_NEWER_THAN_CODE: 'Data ini ditulis oleh versi program yang lebih baru. Coba lagi nanti.',
+  CLOCK_BEHIND_LOG: ({ now, last }: { now: string; last: string }) =>
+    `Jam komputer ini menunjukkan ${now}, sebelum catatan terakhir pada ${last}. ` +
+    'Betulkan jam, lalu coba lagi. Jika jam ini sudah benar, catatan itu dibuat ketika jam ' +
+    'salah: pulihkan cadangan dari sebelum itu.',
   TOO_BUSY: 'Terlalu banyak perintah bersamaan. Coba lagi sebentar.',
   STORE_UNAVAILABLE: 'Penyimpanan sedang tidak dapat menulis. Belum ada yang dicatat.',
   SERVICE_UNAVAILABLE: 'Layanan sedang tidak dapat dihubungi. Coba lagi sebentar.',

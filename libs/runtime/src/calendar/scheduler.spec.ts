@@ -93,15 +93,28 @@ describe('a day', () => {
     expect(dates.at(-1)).toBe('2027-04-06');
   });
 
-  it('does not begin again when the clock is put back', async () => {
-    const { log, machine, scheduler } = schedule();
-    await scheduler.beginDays();
+  it('does not begin again when the clock is put back, by as much as it likes', async () => {
+    const { log, machine, scheduler, start, failures } = schedule();
+    await start();
     machine.advance(DAY_MS);
-    await scheduler.beginDays();
-    machine.advance(-DAY_MS);
-    await scheduler.beginDays();
-    await schedule({ log, machine }).scheduler.beginDays();
+    await settled();
+    for (const back_ms of [DAY_MS, 400 * DAY_MS]) {
+      machine.advance(-back_ms);
+      await scheduler.beginDays();
+      machine.advance(back_ms);
+    }
+    await scheduler.stop();
+    expect(failures).toEqual([]);
     expect(await datesIn(log)).toEqual(['2026-03-02', '2026-03-03']);
+  });
+
+  it('does not begin again for a new process when the clock steps back', async () => {
+    const machine = virtualPlatform(instant('2026-03-02T17:02:00.000Z'));
+    const { log, scheduler } = schedule({ machine });
+    await scheduler.beginDays();
+    machine.advance(-5 * 60_000);
+    await schedule({ log, machine }).scheduler.beginDays();
+    expect(await datesIn(log)).toEqual(['2026-03-03']);
   });
 
   it.each([

@@ -31,7 +31,8 @@ export class Scheduler {
     const { regency, zone } = this.commands.deployment;
     const now = this.platform.clock.now();
     const through = businessDate(now, zone);
-    if (through === this.begun) return;
+    // A clock that is put back comes to days that have begun.
+    if (through <= this.begun) return;
     const id = uuidOf('day', regency, through) as CommandId;
     const data = { regency: regency as RegencyCode, through };
     const command = { type: BeginDays.type, data, id, issuedAt: now };

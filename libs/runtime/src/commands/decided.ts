@@ -13,6 +13,7 @@ import {
   uuidOf,
   whyNotJson,
 } from '#lumbung/kernel';
+import { clockBehind } from '../calendar/clock.js';
 import { sizeOf } from './checkpoint.js';
 import type { Loaded } from './loaded.js';
 
@@ -31,7 +32,7 @@ export type Waiting = {
 export type Decision =
   | { kind: 'happened'; events: NewEvent[]; bytes: number }
   | { kind: 'answered'; first: number; count: number }
-  | { kind: 'refused'; rejection: Rejection };
+  | { kind: 'refused'; rejection: Rejection | Unavailable };
 
 const refused = (code: keyof typeof platformRejections & string): Decision => ({
   kind: 'refused',
@@ -100,6 +101,8 @@ export const decide = (
     if (answered.hash !== waiting.hash) return refused('IDEMPOTENCY_KEY_REUSED');
     return { kind: 'answered', first: answered.first, count: answered.count };
   }
+  const behind = clockBehind(now, loaded.remembered.last, waiting.zone);
+  if (behind) return { kind: 'refused', rejection: behind };
   if (loaded.remembered.isExpired(issuedAt, now)) return refused('COMMAND_EXPIRED');
   const decision = decideAnew(stream, loaded, waiting, loaded.remembered.notBefore(now));
   if (decision.kind === 'happened') {

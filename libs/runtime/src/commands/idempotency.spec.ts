@@ -141,3 +141,42 @@ describe('a command that is not remembered', () => {
     expect(await send(Put, { coins: 5 }, { id: 'x', issuedAt: MORNING })).toEqual(first);
   });
 });
+
+describe('a clock that once ran far ahead', () => {
+  const BEHIND = { name: 'Unavailable', code: 'CLOCK_BEHIND_LOG' };
+
+  const ranAhead = async () => {
+    const jar = jars();
+    const first = await jar.send(Put, { coins: 5 }, { id: 'x' });
+    jar.machine.advance(400 * DAY_MS);
+    const ahead = await jar.send(Put, { coins: 6 }, { id: 'y' });
+    jar.machine.set(later(MORNING, DAY_MS));
+    return { ...jar, first, ahead };
+  };
+
+  it('is told from a command that is too old, and the command may come again', async () => {
+    const { send, machine, coins } = await ranAhead();
+    await expect(send(Put, { coins: 7 }, { id: 'z' })).rejects.toMatchObject(BEHIND);
+    machine.set(later(MORNING, 400 * DAY_MS - 10 * MINUTE_MS));
+    await send(Put, { coins: 7 }, { id: 'z' });
+    expect(await coins()).toEqual([5, 6, 7]);
+  });
+
+  it('lets nothing happen twice that the stream has forgotten by it', async () => {
+    const { send, machine, coins, restart } = await ranAhead();
+    const again = { id: 'x', issuedAt: MORNING };
+    await expect(send(Put, { coins: 5 }, again)).rejects.toMatchObject(BEHIND);
+    restart();
+    await expect(send(Put, { coins: 5 }, again)).rejects.toMatchObject(BEHIND);
+    machine.set(later(MORNING, 400 * DAY_MS));
+    await expect(send(Put, { coins: 5 }, again)).rejects.toThrow('COMMAND_EXPIRED');
+    expect(await coins()).toEqual([5, 6]);
+  });
+
+  it('keeps no answer back that is remembered, and no other stream', async () => {
+    const { send, ahead } = await ranAhead();
+    const issuedAt = later(MORNING, 400 * DAY_MS);
+    expect(await send(Put, { coins: 6 }, { id: 'y', issuedAt })).toEqual(ahead);
+    await send(Put, { coins: 1 }, { jar: 'b' });
+  });
+});

@@ -36,7 +36,11 @@ export class Remembered {
     this.last_ms = Math.max(this.last_ms, epochMs(recordedAt));
   }
 
-  /** Whether a command that is not remembered is too old to be told from a repeated one. */
+  /**
+   * Whether a command that is not remembered is too old to be told from a repeated one. It is
+   * measured by the stream's time and not by the clock: what is forgotten was recorded in that
+   * time, and it may have run ahead of a clock that was put back.
+   */
   isExpired(issuedAt: Instant, now: Instant): boolean {
     const issued_ms = epochMs(issuedAt);
     return issued_ms < this.last_ms - HORIZON_MS || issued_ms > epochMs(now) + AHEAD_MS;
@@ -45,6 +49,11 @@ export class Remembered {
   /** Time in a stream never runs backwards, whatever the machine's clock does. */
   notBefore(now: Instant): Instant {
     return epochMs(now) >= this.last_ms ? now : instantAt(this.last_ms);
+  }
+
+  /** When the last of the stream was recorded. */
+  get last(): Instant {
+    return instantAt(this.last_ms);
   }
 
   private forgetBefore(oldest_ms: number): void {

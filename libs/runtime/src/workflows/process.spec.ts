@@ -6,6 +6,7 @@ import {
   dataOf,
   type EventDeclaration,
   event,
+  later,
   Rejection,
   reacts,
   Unavailable,
@@ -16,7 +17,7 @@ import type { ReadStore } from '#lumbung/read-store';
 import { memoryReadStore } from '#lumbung/read-store/memory';
 import { emptyLog } from '../testing/coin-log.js';
 import { Asked, ask, doneBy, errandProcess, errandsOf, eventsIn } from '../testing/errands.js';
-import { settled, virtualPlatform } from '../testing/platform.js';
+import { MORNING, settled, virtualPlatform } from '../testing/platform.js';
 import { Answered } from './process.stream.js';
 import type { Dispatch } from './workflow-runner.js';
 
@@ -241,5 +242,22 @@ describe('a command that cannot be answered now', () => {
     expect(runner.position).toBeUndefined();
     expect(await readStore.checkpoint('workflow-errands')).toBeUndefined();
     await runner.stop();
+  });
+});
+
+describe('an event that the clock has not come to', () => {
+  it('is followed when the clock has, and not passed over', async () => {
+    const machine = virtualPlatform();
+    const { log, runner, followed } = errandProcess({ machine });
+    const recordedAt = later(MORNING, DAY_MS);
+    const { position } = await ask(log, 'siti', ['sweep'], { recordedAt });
+    await runner.start();
+    await settled();
+    expect(machine.slept_ms).toEqual([20]);
+    expect(await eventsIn(log, 'workflow-errands.siti')).toEqual([]);
+    machine.advance(DAY_MS);
+    await followed(position);
+    await runner.stop();
+    expect(await doneBy(log, 'siti')).toEqual(['0 sweep']);
   });
 });

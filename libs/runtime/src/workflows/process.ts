@@ -17,6 +17,7 @@ import {
   type UserName,
   uuidOf,
 } from '#lumbung/kernel';
+import { clockBehind } from '../calendar/clock.js';
 import type { Commands, Executed } from '../commands/commands.js';
 import { Answered, React, Reacted, RecordOutcome } from './process.stream.js';
 
@@ -70,11 +71,19 @@ export class Process {
       causationId: id,
     };
     const cause = { issuedAt: metadata.recordedAt, caller, answered: new Map() };
+    await this.retrying(async () => this.ensureClock(metadata.recordedAt));
     const reacted = await this.record({ type: React.type, data: { input } }, id, cause);
     if (!reacted) return;
     const intents = dataOf(Reacted, reacted.events)[0]?.intents ?? [];
     const answered = isNew ? cause.answered : await this.answersAfter(reacted.revision);
     await this.sendAll(intents, id, { ...cause, answered });
+  }
+
+  /** What is sent in the name of a moment yet to come would be taken for a command of no age. */
+  private ensureClock(recordedAt: Instant): void {
+    const { platform, commands } = this.means;
+    const behind = clockBehind(platform.clock.now(), recordedAt, commands.deployment.zone);
+    if (behind) throw behind;
   }
 
   /** What follows from each answer to what was sent for an event, by the id of its record. */
