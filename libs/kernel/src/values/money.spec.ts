@@ -9,7 +9,6 @@ import {
   split,
   subtract,
   sum,
-  ZERO,
 } from './money.js';
 
 const MOST = Number.MAX_SAFE_INTEGER;
