@@ -68,6 +68,12 @@ describe('the users of a deployment', () => {
     expect(await users.find(askOf(FindUser, { name: 'dewi' }))).toBeNull();
   });
 
+  it('are all listed, however many they are', async () => {
+    const names = Array.from({ length: 501 }, (_, place) => `petugas-${1_000 + place}`);
+    await Promise.all(names.map((name) => add(name, 'petugas')));
+    expect((await users.list(askOf(ListUsers, {}))).map(({ name }) => name)).toEqual(names);
+  });
+
   it('are added once, also when the wish comes twice', async () => {
     const first = await add('wati');
     expect(await add('wati')).toEqual(first);

@@ -12,7 +12,7 @@ import { Face, Permission } from '#lumbung/transport';
 import { userStream } from './user.decider.js';
 import { users } from './user.projection.js';
 
-const MOST = 500;
+const PAGE_SIZE = 500;
 
 @Face(UserApi)
 export class UserHandler implements UserApi {
@@ -35,8 +35,13 @@ export class UserHandler implements UserApi {
 
   @Permission('user.find')
   async list(_: Ask<typeof ListUsers>): Promise<User[]> {
-    const query = { index: 'name', equals: { scope: 'all' }, limit: MOST };
-    const entries = await this.readModels.query(users, query);
-    return entries.map(({ document: { name, role } }) => ({ name, role }));
+    const all: User[] = [];
+    for (let after: string | undefined; ; ) {
+      const query = { index: 'name', equals: { scope: 'all' }, limit: PAGE_SIZE, after };
+      const { nodes, endCursor, hasNextPage } = await this.readModels.page(users, query);
+      all.push(...nodes.map(({ name, role }) => ({ name, role })));
+      if (!hasNextPage || endCursor === null) return all;
+      after = endCursor;
+    }
   }
 }
