@@ -88,8 +88,11 @@ describeInABrowser('a treasurer with a phone', () => {
   it('takes a pokok once although he taps twice, and hands out a receipt', async () => {
     await page.goto(`${server.address}${COOPERATIVE}/terima-simpanan`);
     await page.getByRole('button', { name: new RegExp(nameOf(0)) }).click();
-    const take = page.getByRole('button', { name: 'Terima Rp100.000' });
-    await take.dblclick();
+    await page.getByLabel('Jumlah').fill('90000');
+    await page.getByRole('button', { name: 'Terima Rp90.000' }).click();
+    await page.getByRole('alert').filter({ hasText: 'harus Rp100.000' }).waitFor();
+    await page.getByLabel('Jumlah').fill('100000');
+    await page.getByRole('button', { name: 'Terima Rp100.000' }).dblclick();
     const receipt = page.getByRole('article');
     await receipt.getByText(voucherOf(1)).waitFor();
     const text = await receipt.innerText();

@@ -53,9 +53,10 @@ export const useCommand = <Data extends object, Fields extends object>(
     if (underWay.current) return;
     underWay.current = true;
     setSending(true);
-    setProblem(undefined);
     try {
       const data = await execute(client, document, act, fields);
+      // Not before it is answered: the button would move from under a second tap.
+      setProblem(undefined);
       setAct(newAct());
       refresh(client);
       return data;
