@@ -7,6 +7,9 @@ import {
 } from '#lumbung/contracts';
 import type { Instant, MemberId } from '#lumbung/kernel';
 import { ask, type Context, call } from './caller.js';
+import type { Following } from './following.js';
+import { PolicyResolver } from './ledger/account.resolver.js';
+import type { CooperativeNode } from './reporting/totals.resolver.js';
 import { contextMaker } from './request.js';
 
 /** Faces that note what they are asked; `kasir` and `pengurus` are the users. */
@@ -26,6 +29,10 @@ const faces = () => {
     balances: async (ask: { query: { members: string[] } }) => {
       asked.push({ balances: ask });
       return ask.query.members.map((member) => ({ member }));
+    },
+    policies: async (ask: { query: { cooperatives: string[] } }) => {
+      asked.push({ policies: ask });
+      return ask.query.cooperatives.map((from) => [{ from }]);
     },
   } as unknown as AccountApi;
   return { asked, make: contextMaker(users, progress, accounts) };
@@ -75,6 +82,20 @@ describe('a request', () => {
     expect(asked.slice(1)).toEqual([
       { balances: { query: { members: ['a', 'b'] }, caller: kasir } },
     ]);
+  });
+});
+
+describe('the policies of a page of cooperatives', () => {
+  it('are asked for at once, also when its members ask again', async () => {
+    const { make, asked } = faces();
+    const context = await make(requestWith({ 'x-lumbung-user': 'kasir' }));
+    const resolver = new PolicyResolver({} as AccountApi, {} as Following);
+    const codes = ['35.06.17.1009', '35.06.01.2001', '35.06.17.1009'];
+    const nodes = codes.map((code) => ({ code }) as CooperativeNode);
+    const policies = await Promise.all(nodes.map((node) => resolver.policies(node, context)));
+    expect(policies).toEqual(codes.map((from) => [{ from }]));
+    const query = { cooperatives: codes.slice(0, 2) };
+    expect(asked.slice(1)).toEqual([{ policies: { query, caller: kasir } }]);
   });
 });
 

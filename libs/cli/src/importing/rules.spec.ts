@@ -19,7 +19,7 @@ const asked = (answers: Parameters<typeof busOf>[0] = {}, cutOver = FEBRUARY) =>
   const { bus } = busOf({
     'membership.cooperative.find': () => ({ code: PARE }),
     'ledger.book.books': () => books('2026-01', true),
-    'ledger.account.policies': () => policies,
+    'ledger.account.policies': () => [policies],
     ...answers,
   });
   return termsOf({ bus, caller: CALLER }, PARE, cutOver, TODAY);

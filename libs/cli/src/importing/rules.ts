@@ -47,7 +47,8 @@ export const termsOf = async (
   const month = monthOf(cutOver);
   const isClosed = books.some(({ closedThrough }) => closedThrough && closedThrough >= month);
   if (isClosed) throw refuse(ledgerRejections, 'MONTH_CLOSED', { month });
-  const policies = await clientFor(AccountApi, bus).policies(asked);
+  const ofOne = { query: { cooperatives: [cooperative] }, caller };
+  const [policies = []] = await clientFor(AccountApi, bus).policies(ofOne);
   return { cooperative, cutOver, policies, uspOpen: opened(books) };
 };
 

@@ -66,7 +66,7 @@ export type SimpananBalance = {
 export type SimpananPolicy = { from: Month; pokok: Rupiah; wajib: Rupiah; pokokInParts: boolean };
 
 export const FindBalances = query({ members: z.array(MemberId).max(500) });
-export const FindPolicies = query({ cooperative: CooperativeCode });
+export const FindPolicies = query({ cooperatives: z.array(CooperativeCode).max(500) });
 
 export abstract class AccountApi {
   static readonly face = face<AccountApi>('ledger.account', {
@@ -80,6 +80,6 @@ export abstract class AccountApi {
   abstract open(call: Call<typeof OpenMemberAccount>): Promise<Answer>;
   /** In the order asked; zeros for a member without an entry. */
   abstract balances(ask: Ask<typeof FindBalances>): Promise<SimpananBalance[]>;
-  /** By the month from which each holds. */
-  abstract policies(ask: Ask<typeof FindPolicies>): Promise<SimpananPolicy[]>;
+  /** In the order asked; those of one cooperative by the month from which each holds. */
+  abstract policies(ask: Ask<typeof FindPolicies>): Promise<SimpananPolicy[][]>;
 }

@@ -15,9 +15,8 @@ export const simpananLoaders = (accounts: AccountApi, caller: Caller): SimpananL
     (members) => accounts.balances({ query: { members: [...members] }, caller }),
     { maxBatchSize: MOST },
   ),
-  policies: new DataLoader((cooperatives) =>
-    Promise.all(
-      cooperatives.map((cooperative) => accounts.policies({ query: { cooperative }, caller })),
-    ),
+  policies: new DataLoader(
+    (cooperatives) => accounts.policies({ query: { cooperatives: [...cooperatives] }, caller }),
+    { maxBatchSize: MOST },
   ),
 });

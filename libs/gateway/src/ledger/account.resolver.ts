@@ -1,7 +1,7 @@
 import { Args, Context as Ctx, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { AccountApi, FindPolicies, type Member, SetSimpananPolicy } from '#lumbung/contracts';
+import { AccountApi, type Member, SetSimpananPolicy } from '#lumbung/contracts';
 import { Permission } from '#lumbung/transport';
-import { ask, type Context, call } from '../caller.js';
+import { type Context, call } from '../caller.js';
 import { Following } from '../following.js';
 import type { SetSimpananPolicyInput, SimpananUnpaidMonthsArgs } from '../generated/schema.js';
 import type { CooperativeNode } from '../reporting/totals.resolver.js';
@@ -28,8 +28,8 @@ export class PolicyResolver {
 
   @Permission('simpanan.read')
   @ResolveField('simpananPolicies')
-  policies(@Parent() { code: cooperative }: CooperativeNode, @Ctx() context: Context) {
-    return this.accounts.policies(ask(FindPolicies, { cooperative }, context));
+  policies(@Parent() { code }: CooperativeNode, @Ctx() { loaders }: Context) {
+    return loaders.policies.load(code);
   }
 
   @Permission('simpanan.set-policy')

@@ -45,7 +45,8 @@ export class AccountHandler implements AccountApi {
   }
 
   @Permission('simpanan.read')
-  async policies({ query }: Ask<typeof FindPolicies>): Promise<SimpananPolicy[]> {
-    return (await this.readModels.read(simpananPolicies, query.cooperative)).policies;
+  async policies({ query }: Ask<typeof FindPolicies>): Promise<SimpananPolicy[][]> {
+    const found = await this.readModels.readMany(simpananPolicies, query.cooperatives);
+    return found.map(({ policies }) => policies);
   }
 }
