@@ -34,13 +34,13 @@ type Draft = {
 type Change = Partial<Pick<Draft, 'member' | 'kind' | 'month'>>;
 
 // The amount follows what is paid for, and can then be changed where the policy leaves a choice.
-const priced = (draft: Draft, change: Change, cooperative: Cooperative, today: string): Draft => {
+const priced = (draft: Draft, change: Change, cooperative: Cooperative): Draft => {
   const next = { ...draft, ...change };
   const { member } = next;
   if (!member) return { ...next, amount: '' };
   if (change.member) next.kind = firstKind(member);
   if (change.month === undefined) next.month = member.simpanan.unpaidMonths[0];
-  const suggested = suggestedAmount(cooperative.simpananPolicies, member, next, monthOf(today));
+  const suggested = suggestedAmount(cooperative.simpananPolicies, member, next);
   return { ...next, amount: suggested ? dotted(String(suggested)) : '' };
 };
 
@@ -55,10 +55,9 @@ const useDraft = (cooperative: Cooperative, asked: Member | undefined) => {
       date: businessDate,
       channel: 'KAS',
     };
-    return asked ? priced(blank, { member: asked }, cooperative, businessDate) : blank;
+    return asked ? priced(blank, { member: asked }, cooperative) : blank;
   });
-  const choose = (change: Change) =>
-    setDraft((before) => priced(before, change, cooperative, businessDate));
+  const choose = (change: Change) => setDraft((before) => priced(before, change, cooperative));
   const put = (change: Partial<Pick<Draft, 'amount' | 'date' | 'channel'>>) =>
     setDraft((before) => ({ ...before, ...change }));
   return { draft, choose, put };

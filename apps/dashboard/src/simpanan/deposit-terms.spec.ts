@@ -2,8 +2,19 @@ import type { Cooperative } from '../cooperative/queries.js';
 import { firstKind, hintFor, suggestedAmount } from './deposit-terms.js';
 
 const policies = [{ from: '2026-01', pokok: 100_000, wajib: 10_000, pokokInParts: true }];
-const calon = { status: 'CALON' as const, simpanan: { pokok: 40_000, unpaidMonths: ['2026-11'] } };
-const member = { status: 'ANGGOTA' as const, simpanan: { pokok: 100_000, unpaidMonths: [] } };
+const joinedOn = '2026-10-05';
+const calon = {
+  status: 'CALON' as const,
+  joinedOn,
+  simpanan: { pokok: 40_000, unpaidMonths: ['2026-11'] },
+};
+const member = {
+  status: 'ANGGOTA' as const,
+  joinedOn,
+  simpanan: { pokok: 100_000, unpaidMonths: [] },
+};
+
+const POKOK = { kind: 'POKOK', month: undefined } as const;
 
 const cooperative = (uspOpen: boolean, simpananPolicies = policies): Cooperative => ({
   code: '35.06.17.1009',
@@ -34,7 +45,22 @@ describe('what a deposit is likely to be', () => {
     ['what the member likes for sukarela', member, 'SUKARELA', undefined, undefined],
   ] as const)('amounts to %s', (_, payer, kind, month, amount) => {
     const payerCopy = { ...payer, simpanan: { ...payer.simpanan, unpaidMonths: [] } };
-    expect(suggestedAmount(policies, payerCopy, { kind, month }, '2026-11')).toBe(amount);
+    expect(suggestedAmount(policies, payerCopy, { kind, month })).toBe(amount);
+  });
+});
+
+describe('a pokok', () => {
+  const dearer = { from: '2026-11', pokok: 250_000, wajib: 10_000, pokokInParts: true };
+  const askedOf = (joined: string) =>
+    suggestedAmount([...policies, dearer], { ...calon, joinedOn: joined }, POKOK);
+
+  it('is that of the time at which somebody joined', () => {
+    expect(askedOf('2026-10-31')).toBe(60_000);
+    expect(askedOf('2026-11-01')).toBe(210_000);
+  });
+
+  it('is the first ever of whoever joined before it was set', () => {
+    expect(askedOf('2019-05-01')).toBe(60_000);
   });
 });
 

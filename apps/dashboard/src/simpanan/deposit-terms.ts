@@ -1,10 +1,12 @@
 import type { Cooperative, SimpananPolicy } from '../cooperative/queries.js';
 import { inRupiah } from '../format/rupiah.js';
 import type { Member } from '../member/queries.js';
-import { policyIn } from './policy.js';
+import { pokokPolicyOf, policyIn } from './policy.js';
 import type { SimpananKind } from './queries.js';
 
-type Payer = Pick<Member, 'status'> & { simpanan: { pokok: number; unpaidMonths: string[] } };
+type Payer = Pick<Member, 'status' | 'joinedOn'> & {
+  simpanan: { pokok: number; unpaidMonths: string[] };
+};
 
 /** What somebody most likely comes to pay: a candidate his pokok, a member his wajib. */
 export const firstKind = ({ status }: Pick<Member, 'status'>): SimpananKind =>
@@ -12,19 +14,18 @@ export const firstKind = ({ status }: Pick<Member, 'status'>): SimpananKind =>
 
 /**
  * What the policy asks for, in rupiah: the rest of the pokok, or the wajib of the month.
- * Undefined where it asks for nothing. `today` is a month.
+ * Undefined where it asks for nothing.
  */
 export const suggestedAmount = (
   policies: readonly SimpananPolicy[],
   member: Payer,
   paid: { kind: SimpananKind; month: string | undefined },
-  today: string,
 ): number | undefined => {
   if (paid.kind === 'SUKARELA') return;
   if (paid.kind === 'WAJIB') {
     return paid.month ? policyIn(policies, paid.month)?.wajib || undefined : undefined;
   }
-  const open = (policyIn(policies, today)?.pokok ?? 0) - member.simpanan.pokok;
+  const open = (pokokPolicyOf(policies, member)?.pokok ?? 0) - member.simpanan.pokok;
   return open > 0 ? open : undefined;
 };
 

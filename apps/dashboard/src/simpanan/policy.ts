@@ -1,5 +1,5 @@
 import type { SimpananPolicy } from '../cooperative/queries.js';
-import { monthsLater } from '../format/calendar.js';
+import { monthOf, monthsLater } from '../format/calendar.js';
 
 /** The policy that holds in `month`: the latest that has begun; none before the first. */
 export const policyIn = (
@@ -12,6 +12,12 @@ export const policyIn = (
   }
   return holding;
 };
+
+/** The policy whose pokok a member owes: of the month he joined in, or the first ever after. */
+export const pokokPolicyOf = (
+  policies: readonly SimpananPolicy[],
+  { joinedOn }: { joinedOn: string },
+): SimpananPolicy | undefined => policyIn(policies, monthOf(joinedOn)) ?? policies[0];
 
 /** What a member owes for each of `months`, in rupiah. */
 export const duesOf = (policies: readonly SimpananPolicy[], months: readonly string[]): number =>
