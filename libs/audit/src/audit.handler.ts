@@ -3,6 +3,7 @@ import {
   type AskStatus,
   AuditApi,
   type AuditStatus,
+  BookApi,
   ProgressApi,
   type Replayed,
   type Replay as ReplayQuery,
@@ -24,6 +25,7 @@ export class AuditHandler implements AuditApi {
   constructor(
     private readonly engine: Engine,
     private readonly accounts: AccountApi,
+    private readonly books: BookApi,
     private readonly totals: TotalsApi,
     private readonly progress: ProgressApi,
   ) {}
@@ -38,9 +40,9 @@ export class AuditHandler implements AuditApi {
 
   @Permission('audit.read')
   verify({ caller }: Ask<typeof Verify>): Promise<Verified> {
-    const { accounts, totals, progress } = this;
+    const { accounts, books, totals, progress } = this;
     const { store } = this.engine;
-    const means = { store, reader: this.newReader(), accounts, totals, progress };
+    const means = { store, reader: this.newReader(), accounts, books, totals, progress };
     return verification(means, caller);
   }
 

@@ -26,4 +26,12 @@ export class LogReader {
       await this.timers.sleep(0);
     }
   }
+
+  /** A stream from one of its revisions back to its first. */
+  async *backwards(stream: string, from: number): AsyncGenerator<Recorded> {
+    for await (const batch of this.store.readStream(stream, { direction: 'backwards', from })) {
+      yield* batch;
+      await this.timers.sleep(0);
+    }
+  }
 }

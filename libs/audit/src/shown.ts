@@ -1,6 +1,7 @@
-import type { AccountApi, TotalsApi } from '#lumbung/contracts';
-import { type Caller, districtOf, provinceOf, regencyOf } from '#lumbung/kernel';
-import type { Figures } from './figures.js';
+import type { AccountApi, BookApi, TotalsApi } from '#lumbung/contracts';
+import { add, type Caller, districtOf, provinceOf, regencyOf } from '#lumbung/kernel';
+import { BOOKS, type Books } from './figures/books.js';
+import type { Figures } from './figures/figures.js';
 
 export type Shown = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -14,6 +15,7 @@ export type Comparison = {
 
 export type Faces = {
   accounts: Pick<AccountApi, 'balances'>;
+  books: Pick<BookApi, 'books' | 'journals'>;
   totals: Pick<TotalsApi, 'totals' | 'region' | 'districts'>;
 };
 
@@ -24,12 +26,15 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
   for (let at = 0; at < all.length; at += CHUNK) yield all.slice(at, at + CHUNK);
 }
 
+const one = (value: unknown): Shown[string] =>
+  Array.isArray(value) ? value.join(' ') : ((value ?? null) as Shown[string]);
+
 /** The fields of `expected` as they are shown; nothing where there is nothing to show. */
 const alike = (document: object | null | undefined, expected: Shown): Shown =>
   Object.fromEntries(
     Object.keys(expected)
       .filter((field) => document && field in document)
-      .map((field) => [field, (document as Record<string, Shown[string]>)[field] ?? null]),
+      .map((field) => [field, one((document as Record<string, unknown>)[field])]),
   );
 
 const comparison = (
@@ -46,8 +51,9 @@ async function* members(figures: Figures, { accounts }: Faces, caller: Caller) {
       comparison('MEMBER_BALANCE_DIFFERS', id, balances[index], () => {
         const member = figures.members.get(id);
         if (!member) throw new TypeError(`no member ${id}`);
-        const { pokok, wajib, sukarela, owed } = member;
-        return { pokok, wajib, sukarela, owed };
+        const { pokok, wajib, sukarela, owed, dues } = member;
+        const { paidThrough, paidAfter } = dues;
+        return { pokok, wajib, sukarela, owed, paidThrough, paidAfter: one(paidAfter) };
       }),
     );
   }
@@ -60,10 +66,24 @@ async function* cooperatives(figures: Figures, { totals }: Faces, caller: Caller
       comparison('COOPERATIVE_TOTAL_DIFFERS', code, shown[index], () => {
         const cooperative = figures.cooperatives.get(code);
         if (!cooperative) throw new TypeError(`no cooperative ${code}`);
-        const { isRegistered: _, hasUmum: __, ...shownToo } = cooperative;
-        return shownToo;
+        const { isRegistered: _, hasUmum: started, ...shownToo } = cooperative;
+        const { pokok, wajib, sukarela } = shownToo;
+        return { ...shownToo, started, simpananTotal: add(pokok, wajib, sukarela) };
       }),
     );
+  }
+}
+
+async function* booksOf(figures: Figures, folded: Books, { books }: Faces, caller: Caller) {
+  for (const cooperative of figures.cooperatives.keys()) {
+    const shown = await books.books({ query: { cooperative }, caller });
+    yield BOOKS.map((book) => {
+      const document = shown.find((other) => other.book === book);
+      return comparison('BOOK_DIFFERS', `${cooperative} ${book}`, document, () => {
+        const { years: _, ...shownToo } = folded.of(cooperative, book);
+        return shownToo;
+      });
+    });
   }
 }
 
@@ -86,11 +106,13 @@ async function* regions(figures: Figures, { totals }: Faces, caller: Caller) {
 /** Everything that is shown of what the log tells, some at a time. */
 export async function* allShown(
   figures: Figures,
+  books: Books,
   faces: Faces,
   caller: Caller,
 ): AsyncGenerator<Comparison[]> {
   yield* members(figures, faces, caller);
   yield* cooperatives(figures, faces, caller);
+  yield* booksOf(figures, books, faces, caller);
   yield* regions(figures, faces, caller);
 }
 

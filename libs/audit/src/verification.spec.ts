@@ -1,8 +1,12 @@
 import type { Progress } from '#lumbung/contracts';
 import type { Caller, UserName } from '#lumbung/kernel';
+import { TEST_METADATA } from '#lumbung/kernel/testing';
 import type { Faces } from './shown.js';
 import {
+  accountOpened,
   BUDI,
+  closed,
+  duesPaid,
   ended,
   GEDANGSEWU,
   logOf,
@@ -26,7 +30,10 @@ const LOG: Told[] = [
   membership('MemberAdmitted', BUDI),
   membership('MemberAdmitted', GONE),
   posted(1),
+  accountOpened(SITI),
   membership('MemberConfirmed'),
+  duesPaid(SITI, '2026-03'),
+  duesPaid(SITI, '2026-05'),
   ended(GONE),
   posted(1, {
     posting: { book: 'USP', date: '2026-03-03' },
@@ -41,10 +48,14 @@ const LOG: Told[] = [
       { account: '2146', credit: 7_000, member: GONE },
     ],
   }),
+  { type: 'ledger.UspOpened', data: {} },
+  closed('2026-02', 'USP'),
 ];
 
 const simpanan = { pokok: 100_000, wajib: 0, sukarela: 5_000 };
 const none = { pokok: 0, wajib: 0, sukarela: 0, owed: 0 };
+const noDues = { paidThrough: null, paidAfter: [] };
+const noBook = { journalCount: 0, lastEntryOn: null, closedThrough: null, uspOpen: false };
 const region = {
   ...simpanan,
   memberCount: 1,
@@ -57,15 +68,47 @@ type Documents = Record<string, Record<string, unknown>>;
 
 /** What people are shown when everything is right, by member or code. */
 const right = (): Documents => ({
-  [SITI]: { ...simpanan, owed: 0, paidAfter: [] },
-  [BUDI]: none,
-  [GONE]: { ...none, owed: 7_000 },
-  [PARE]: { ...simpanan, memberCount: 1, candidateCount: 1, lastEntryOn: '2026-03-03' },
-  [GEDANGSEWU]: { ...none, memberCount: 0, candidateCount: 0, lastEntryOn: null },
+  [SITI]: { ...simpanan, owed: 0, paidThrough: '2026-03', paidAfter: ['2026-05'] },
+  [BUDI]: { ...none, ...noDues },
+  [GONE]: { ...none, ...noDues, owed: 7_000 },
+  [PARE]: {
+    ...{ ...simpanan, simpananTotal: 105_000, memberCount: 1, candidateCount: 1 },
+    ...{ lastEntryOn: '2026-03-03', started: true },
+  },
+  [GEDANGSEWU]: {
+    ...{ ...none, simpananTotal: 0, memberCount: 0, candidateCount: 0 },
+    ...{ lastEntryOn: null, started: false },
+  },
+  [`${PARE} UMUM`]: { ...noBook, journalCount: 2, lastEntryOn: '2026-03-02' },
+  [`${PARE} USP`]: {
+    ...{ journalCount: 1, lastEntryOn: '2026-03-03', closedThrough: '2026-02', uspOpen: true },
+  },
+  [`${GEDANGSEWU} UMUM`]: noBook,
+  [`${GEDANGSEWU} USP`]: noBook,
   '35': region,
   '35.06': region,
   '35.06.17': { ...region, code: '35.06.17' },
 });
+
+type Entry = [account: string, debit: number, credit: number];
+
+const journal = (number: string, date: string, ...lines: Entry[]) => ({
+  ...{ number, date, actor: TEST_METADATA.actor, recordedAt: TEST_METADATA.recordedAt },
+  lines: lines.map(([account, debit, credit]) => ({ account, debit, credit })),
+});
+
+/** The journals that people are shown, by their books. */
+const JOURNALS: Record<string, ReturnType<typeof journal>[]> = {
+  [`${PARE} UMUM`]: [
+    journal('UMUM/2026/00002', '2026-03-02', ['1909', 7_000, 0], ['2146', 0, 7_000]),
+    journal('UMUM/2026/00001', '2026-03-02', ['1101', 100_000, 0], ['3101', 0, 100_000]),
+  ],
+  [`${PARE} USP`]: [
+    journal('USP/2026/00001', '2026-03-03', ['1101', 5_000, 0], ['2101', 0, 5_000]),
+  ],
+};
+
+type OfBook = { query: { cooperative: string; book: string } };
 
 const facesOver = (documents: Documents, asked: () => Promise<void> = async () => undefined) =>
   ({
@@ -74,6 +117,18 @@ const facesOver = (documents: Documents, asked: () => Promise<void> = async () =
         await asked();
         return members.map((member) => documents[member]);
       },
+    },
+    books: {
+      books: async ({ query: { cooperative } }: OfBook) =>
+        ['UMUM', 'USP'].flatMap((book) => {
+          const document = documents[`${cooperative} ${book}`];
+          return document ? [{ ...document, book }] : [];
+        }),
+      journals: async ({ query: { cooperative, book } }: OfBook) => ({
+        nodes: (documents.journals ?? JOURNALS)[`${cooperative} ${book}`] ?? [],
+        endCursor: null,
+        hasNextPage: false,
+      }),
     },
     totals: {
       totals: async ({ query }: { query: { cooperatives: string[] } }) =>
@@ -118,9 +173,9 @@ const saved = (voucher: number) =>
 describe('a verification', () => {
   it('finds nothing where what is shown is what the log says', async () => {
     expect(await verified(right())).toEqual({
-      events: 10,
+      events: 15,
       journals: 3,
-      compared: 3 * 4 + 2 * 6 + 3 * 7,
+      compared: 3 + 3 * 6 + 2 * 8 + 4 * 4 + 3 * 7,
       findings: [],
     });
   });
@@ -130,7 +185,16 @@ describe('a verification', () => {
     ['MEMBER_BALANCE_DIFFERS', BUDI, 'wajib', '0'],
     ['MEMBER_BALANCE_DIFFERS', SITI, 'sukarela', '5000'],
     ['MEMBER_BALANCE_DIFFERS', GONE, 'owed', '7000'],
+    ['MEMBER_BALANCE_DIFFERS', SITI, 'paidThrough', '2026-03'],
+    ['MEMBER_BALANCE_DIFFERS', SITI, 'paidAfter', '2026-05'],
     ['COOPERATIVE_TOTAL_DIFFERS', PARE, 'sukarela', '5000'],
+    ['COOPERATIVE_TOTAL_DIFFERS', PARE, 'simpananTotal', '105000'],
+    ['COOPERATIVE_TOTAL_DIFFERS', PARE, 'started', 'true'],
+    ['BOOK_DIFFERS', `${PARE} UMUM`, 'journalCount', '2'],
+    ['BOOK_DIFFERS', `${PARE} UMUM`, 'lastEntryOn', '2026-03-02'],
+    ['BOOK_DIFFERS', `${PARE} USP`, 'closedThrough', '2026-02'],
+    ['BOOK_DIFFERS', `${PARE} USP`, 'uspOpen', 'true'],
+    ['BOOK_DIFFERS', `${GEDANGSEWU} USP`, 'journalCount', '0'],
     ['COOPERATIVE_TOTAL_DIFFERS', PARE, 'memberCount', '1'],
     ['COOPERATIVE_TOTAL_DIFFERS', GEDANGSEWU, 'candidateCount', '0'],
     ['COOPERATIVE_TOTAL_DIFFERS', PARE, 'lastEntryOn', '2026-03-03'],
@@ -151,12 +215,21 @@ describe('a verification', () => {
     expect(findings[0]).toMatchObject({ code: 'REGION_TOTAL_DIFFERS', found: '-' });
   });
 
+  it('tells of a journal that is not shown as it is', async () => {
+    const { findings } = await verified({ ...right(), journals: { [`${PARE} USP`]: [] } });
+    expect(findings.map(({ code, subject }) => [code, subject])).toEqual([
+      ['JOURNAL_NOT_SHOWN', `${PARE} UMUM/2026/00002`],
+      ['JOURNAL_NOT_SHOWN', `${PARE} UMUM/2026/00001`],
+      ['JOURNAL_NOT_SHOWN', `${PARE} USP/2026/00001`],
+    ]);
+  });
+
   it('takes what was shown at any moment while others wrote', async () => {
     const documents = right();
     documents[SITI] = { ...documents[SITI], sukarela: 6_000 };
     const { events, findings } = await verified(documents, (tell) => tell(saved(2), saved(3)));
     expect(findings).toEqual([]);
-    expect(events).toBe(12);
+    expect(events).toBe(17);
   });
 
   it('still tells of what the log never said while others wrote', async () => {

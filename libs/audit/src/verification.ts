@@ -7,7 +7,9 @@ import {
 import type { EventStore } from '#lumbung/event-store';
 import { type Caller, type Recorded, Unavailable } from '#lumbung/kernel';
 import { JournalChecks } from './checks.js';
-import { Figures } from './figures.js';
+import { BOOKS, Books } from './figures/books.js';
+import { Figures } from './figures/figures.js';
+import { compareJournals } from './journals.js';
 import type { LogReader } from './log-reader.js';
 import { postingIn } from './posting.js';
 import { allShown, type Comparison, differences, type Faces } from './shown.js';
@@ -47,6 +49,20 @@ const findingsOf = (comparison: Comparison): Finding[] => {
   }));
 };
 
+const compareAllJournals = async (figures: Figures, books: Books, means: Means, caller: Caller) => {
+  const findings: Finding[] = [];
+  let compared = 0;
+  for (const cooperative of figures.cooperatives.keys()) {
+    for (const book of BOOKS) {
+      const which = { cooperative, book };
+      const one = await compareJournals(which, books.of(cooperative, book), means, caller);
+      compared += one.compared;
+      findings.push(...one.findings);
+    }
+  }
+  return { compared, findings };
+};
+
 /**
  * Checks every journal of the log, then compares what is shown with what the log says. Others
  * may write meanwhile: a reading is of some moment between the head that it waited for and the
@@ -58,17 +74,20 @@ export const verification = async (means: Means, caller: Caller): Promise<Verifi
   const { store, reader, progress } = means;
   const checks = new JournalChecks();
   const figures = new Figures();
+  const books = new Books();
   const take = (event: Recorded) => {
     const posting = postingIn(event);
     checks.take(event, posting);
     figures.take(event, posting);
+    books.take(event, posting);
   };
   const before = await store.head();
   await reader.through(before, take);
   if (before !== undefined) await untilRead(progress, before, caller);
-  let compared = 0;
+  const documents = await compareAllJournals(figures, books, means, caller);
+  let { compared } = documents;
   let open: Comparison[] = [];
-  for await (const some of allShown(figures, means, caller)) {
+  for await (const some of allShown(figures, books, means, caller)) {
     for (const { shown } of some) compared += Object.keys(shown).length;
     open.push(...some.filter(isOpen));
   }
@@ -79,6 +98,6 @@ export const verification = async (means: Means, caller: Caller): Promise<Verifi
     });
   }
   const { journals, findings } = checks;
-  const all = [...findings, ...open.flatMap(findingsOf)];
+  const all = [...findings, ...documents.findings, ...open.flatMap(findingsOf)];
   return { events: reader.events, journals, compared, findings: all };
 };

@@ -8,12 +8,17 @@ import {
   subtract,
   ZERO,
 } from '#lumbung/kernel';
-import { isUnreadable, type Posting, postingIn } from './posting.js';
+import { isUnreadable, type Posting, postingIn } from '../posting.js';
+import { type Dues, duesAfter, NO_DUES } from './dues.js';
 
 type Simpanan = { pokok: Rupiah; wajib: Rupiah; sukarela: Rupiah; owed: Rupiah };
 type Standing = 'candidate' | 'member' | 'gone';
 
-export type MemberFigures = Simpanan & { cooperative: CooperativeCode; standing: Standing | null };
+export type MemberFigures = Simpanan & {
+  cooperative: CooperativeCode;
+  standing: Standing | null;
+  dues: Dues;
+};
 
 export type CooperativeFigures = Omit<Simpanan, 'owed'> & {
   isRegistered: boolean;
@@ -56,6 +61,7 @@ export class Figures {
     }
     const standing = STANDINGS[event.type];
     if (standing && member) this.stand(event, member, standing);
+    if (member) this.pay(event, member);
   };
 
   /** The sum of the cooperatives under a region's code, each as it stands now. */
@@ -113,10 +119,18 @@ export class Figures {
     figures.standing = standing;
   }
 
+  private pay(event: Recorded, id: MemberId): void {
+    const known = this.members.get(id);
+    const dues = known?.dues ?? NO_DUES;
+    const after = duesAfter(event, dues);
+    if (after === dues) return;
+    this.member(id, event.metadata.cooperative as CooperativeCode).dues = after;
+  }
+
   private member(id: MemberId, cooperative: CooperativeCode): MemberFigures {
     const known = this.members.get(id);
     if (known) return known;
-    const fresh = { ...nothing(), cooperative, standing: null };
+    const fresh = { ...nothing(), cooperative, standing: null, dues: NO_DUES };
     this.members.set(id, fresh);
     return fresh;
   }

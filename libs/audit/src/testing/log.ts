@@ -43,6 +43,17 @@ export const membership = (type: 'MemberAdmitted' | 'MemberConfirmed', member = 
   data: { member },
 });
 
+export const accountOpened = (member: string, since = '2026-03'): Told => ({
+  type: 'ledger.MemberAccountOpened',
+  data: { book: 'UMUM', member, since },
+});
+
+/** Without its journal, which has no say in it. */
+export const duesPaid = (member: string, month: string): Told => ({
+  type: 'ledger.SimpananDeposited',
+  data: { member, month },
+});
+
 export const ended = (member = SITI): Told => ({
   type: 'membership.MembershipEnded',
   data: { member, wasMember: true, on: '2026-03-02' },

@@ -27,6 +27,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   MONTH_CLOSED: 'Jurnal pada bulan yang sudah ditutup',
   MEMBER_BALANCE_DIFFERS: 'Simpanan anggota berbeda dari catatan',
   COOPERATIVE_TOTAL_DIFFERS: 'Angka koperasi berbeda dari catatan',
+  BOOK_DIFFERS: 'Buku berbeda dari catatan',
+  JOURNAL_DIFFERS: 'Jurnal yang ditampilkan berbeda dari catatan',
+  JOURNAL_NOT_SHOWN: 'Jurnal ada di catatan, tetapi tidak ditampilkan',
+  JOURNAL_NOT_IN_LOG: 'Jurnal ditampilkan, tetapi tidak ada di catatan',
   REGION_TOTAL_DIFFERS: 'Angka wilayah berbeda dari catatan',
 };
 
