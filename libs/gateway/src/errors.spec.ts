@@ -1,7 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { platformRejections } from '#lumbung/contracts';
 import { Rejection, Unavailable } from '#lumbung/kernel';
-import { formatError } from './errors.js';
+import { asBadRequest, errorFormatter } from './errors.js';
 import { scalars } from './scalars.js';
 
 const SECRET = '3506990101900001';
@@ -17,30 +17,36 @@ const FAILURES: Record<string, () => Error> = {
 const typeDefs = `
   scalar Rupiah
   scalar Date
+  enum Kind { KTP }
+  input File { kind: Kind!, nik: String! }
   type Query {
     take(amount: Rupiah!, on: Date): Rupiah
     named(name: String!): String
+    filed(file: File!): String
     fails(how: String!): Int
     sure: Int!
   }`;
 
-const server = new ApolloServer({
-  typeDefs,
-  resolvers: {
-    ...{ Rupiah: scalars.Rupiah, Date: scalars.Date },
-    Query: {
-      take: (_: unknown, { amount }: { amount: number }) => amount,
-      named: () => null,
-      fails: (_: unknown, { how }: { how: string }) => {
-        throw FAILURES[how]?.();
+const serverFor = (isProduction: boolean) =>
+  new ApolloServer({
+    typeDefs,
+    resolvers: {
+      ...{ Rupiah: scalars.Rupiah, Date: scalars.Date },
+      Query: {
+        take: (_: unknown, { amount }: { amount: number }) => amount,
+        named: () => null,
+        fails: (_: unknown, { how }: { how: string }) => {
+          throw FAILURES[how]?.();
+        },
+        sure: () => null,
       },
-      sure: () => null,
     },
-  },
-  formatError,
-  includeStacktraceInErrorResponses: false,
-});
-afterAll(() => server.stop());
+    formatError: errorFormatter({ isProduction }),
+    includeStacktraceInErrorResponses: false,
+  });
+const server = serverFor(true);
+const inDevelopment = serverFor(false);
+afterAll(() => Promise.all([server.stop(), inDevelopment.stop()]));
 
 const answerTo = async (query: string, variables: Record<string, unknown> = {}) => {
   const { body } = await server.executeOperation({ query, variables });
@@ -115,6 +121,35 @@ describe('a question that is malformed', () => {
   });
 });
 
+describe('whoever writes a query, outside production,', () => {
+  const reasonOf = async (query: string, variables: Record<string, unknown> = {}) => {
+    const { body } = await inDevelopment.executeOperation({ query, variables });
+    if (body.kind !== 'single') throw new Error('more than one answer');
+    const [error] = JSON.parse(JSON.stringify(body.singleResult.errors ?? []));
+    expect(error.extensions.code).toBe('QUERY_MALFORMED');
+    expect(JSON.stringify(error)).not.toContain(SECRET);
+    return error.extensions.reason;
+  };
+  const filed = 'query ($file: File!) { filed(file: $file) }';
+
+  it('is told what GraphQL does not understand', async () => {
+    expect(await reasonOf('{ nothing }')).toBe('Cannot query field "nothing" on type "Query".');
+    expect(await reasonOf('{ take(')).toMatch(/^Syntax Error/);
+    expect(await reasonOf(filed)).toBe(
+      'Variable "$file" of required type "File!" was not provided.',
+    );
+  });
+
+  it.each([
+    [{ kind: 'KTP' }, 'file: Field "nik" of required type "String!" was not provided'],
+    [{ kind: SECRET, nik: SECRET }, 'file.kind: not one of Kind'],
+    [{ kind: 'KTP', nik: 3506990101900001 }, 'file.nik: not of its type'],
+    [SECRET, 'file: not of its type'],
+  ])('is told which part of a variable is wrong, but not its value', async (file, reason) => {
+    expect(await reasonOf(filed, { file })).toBe(reason);
+  });
+});
+
 describe('a value that is malformed', () => {
   const byVariable = 'query ($amount: Rupiah!) { take(amount: $amount) }';
 
@@ -144,5 +179,25 @@ describe('a value that is malformed', () => {
 it('a good question is answered', async () => {
   expect(await answerTo('{ take(amount: 20000, on: "2026-03-02") }')).toEqual({
     data: { take: 20_000 },
+  });
+});
+
+describe('what a request itself is refused for', () => {
+  it('is its sender’s mistake, by the code that it was refused with', async () => {
+    const refused = asBadRequest(async () => {
+      throw FAILURES.rejection?.();
+    });
+    const error = await refused().catch((thrown) => thrown);
+    expect(error.extensions.http).toEqual({ status: 400 });
+    const shown = errorFormatter({ isProduction: true })(error.toJSON(), error);
+    expect(shown).toMatchObject({ extensions: { code: 'BALANCE_TOO_LOW' } });
+    const bug = asBadRequest(async () => {
+      throw FAILURES.bug?.();
+    });
+    await expect(bug()).rejects.toThrow(TypeError);
+  });
+
+  it('is nothing where it is taken', async () => {
+    expect(await asBadRequest(async (name: string) => `hello ${name}`)('Siti')).toBe('hello Siti');
   });
 });

@@ -24,19 +24,48 @@ const MALFORMED = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 
-/** A stable code and a sentence; never a stack, and never a value that somebody sent. */
-export const formatError = (
-  formatted: GraphQLFormattedError,
-  error: unknown,
-): GraphQLFormattedError => {
-  const { locations, path } = formatted;
-  const known = ours(error);
-  if (known) {
-    const { code, sentence, details } = known;
-    const extensions = details === undefined ? { code } : { code, details };
-    return { message: sentence, locations, path, extensions };
-  }
-  const isMalformed = MALFORMED.has(String(formatted.extensions?.code));
-  const code = isMalformed ? 'QUERY_MALFORMED' : 'UNEXPECTED';
-  return { message: platformRejections[code], locations, path, extensions: { code } };
+const FIELD = /Field "\w+" (of required type "\S+" was not provided|is not defined by type "\w+")/;
+
+/** What GraphQL says of a query, for whoever writes one; without the value of a variable. */
+const reasonIn = (message: string): string => {
+  if (!message.includes(' got invalid value ')) return message;
+  const variable = /^Variable "\$(\w+)"/.exec(message)?.[1];
+  const place = / at "([\w.[\]]+)"; /.exec(message)?.[1] ?? variable;
+  const kind = /does not exist in "(\w+)" enum/.exec(message)?.[1];
+  const why = FIELD.exec(message)?.[0] ?? (kind ? `not one of ${kind}` : 'not of its type');
+  return `${place}: ${why}`;
 };
+
+/**
+ * A stable code and a sentence; never a stack, and never a value that somebody sent. Outside
+ * production a malformed query is also told why.
+ */
+export const errorFormatter =
+  ({ isProduction }: { isProduction: boolean }) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { locations, path } = formatted;
+    const known = ours(error);
+    if (known) {
+      const { code, sentence, details } = known;
+      const extensions = details === undefined ? { code } : { code, details };
+      return { message: sentence, locations, path, extensions };
+    }
+    const isMalformed = MALFORMED.has(String(formatted.extensions?.code));
+    const code = isMalformed ? 'QUERY_MALFORMED' : 'UNEXPECTED';
+    const reason = isMalformed && !isProduction ? reasonIn(formatted.message) : undefined;
+    const extensions = reason === undefined ? { code } : { code, reason };
+    return { message: platformRejections[code], locations, path, extensions };
+  };
+
+/** What a request itself is refused for is its sender's mistake, and no failure of the server. */
+export const asBadRequest =
+  <Args extends unknown[], Made>(make: (...args: Args) => Promise<Made>) =>
+  async (...args: Args): Promise<Made> => {
+    try {
+      return await make(...args);
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      const extensions = { http: { status: 400 } };
+      throw new GraphQLError(error.sentence, { originalError: error, extensions });
+    }
+  };

@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccountApi, ProgressApi, UserApi } from '#lumbung/contracts';
-import { formatError } from './errors.js';
+import { asBadRequest, errorFormatter } from './errors.js';
 import { Following } from './following.js';
 import { typeDefs } from './generated/type-defs.js';
 import { HealthController } from './health.js';
@@ -42,8 +42,8 @@ const graphql = ({ isProduction }: GatewayOptions) =>
     useFactory: (users: UserApi, progress: ProgressApi, accounts: AccountApi) => ({
       typeDefs,
       resolvers: scalars,
-      context: contextMaker(users, progress, accounts),
-      formatError,
+      context: asBadRequest(contextMaker(users, progress, accounts)),
+      formatError: errorFormatter({ isProduction }),
       fieldResolverEnhancers: ['guards'],
       includeStacktraceInErrorResponses: false,
       introspection: !isProduction,

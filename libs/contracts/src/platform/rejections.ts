@@ -35,6 +35,6 @@ export const platformRejections = {
   NOT_PERMITTED: ({ permission }: { permission: string }) =>
     `Anda tidak berwenang untuk tindakan ini (${permission}).`,
   FOREIGN_ORIGIN: 'Permintaan dari alamat lain ditolak.',
-  QUERY_MALFORMED: 'Pertanyaan GraphQL tidak sah.',
+  QUERY_MALFORMED: 'Permintaan GraphQL tidak sah.',
   UNEXPECTED: 'Terjadi kesalahan pada program. Kesalahan sudah dicatat.',
 } as const;
