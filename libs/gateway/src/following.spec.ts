@@ -8,17 +8,19 @@ import type {
   RegionApi,
   TotalsApi,
 } from '#lumbung/contracts';
-import type { CooperativeCode, MemberId } from '#lumbung/kernel';
+import type { CooperativeCode, MemberId, UserName } from '#lumbung/kernel';
 import type { Context } from './caller.js';
 import { Following } from './following.js';
 import type { CloseMonthInput, OpenUspInput, SetSimpananPolicyInput } from './generated/schema.js';
+import { simpananLoaders } from './ledger/account.loader.js';
 import { PolicyResolver } from './ledger/account.resolver.js';
 import { BookResolver } from './ledger/book.resolver.js';
 import { CooperativeResolver } from './membership/cooperative.resolver.js';
 import { MemberResolver } from './membership/member.resolver.js';
 import { Receipts } from './receipts.js';
 
-const context = { caller: { user: 'kasir', role: 'kasir', correlationId: 'test' } } as Context;
+const caller = { user: 'kasir' as UserName, role: 'kasir', correlationId: 'test' } as const;
+const context: Context = { caller, loaders: simpananLoaders({} as AccountApi, caller) };
 const siti = 'siti' as MemberId;
 const PARE = '35.06.17.1009' as CooperativeCode;
 const answer = { position: '42', revision: 3 };
@@ -117,6 +119,16 @@ describe('a mutation', () => {
   it('answers all the same when waiting took too long, and says so', async () => {
     const answered = await faces(false).following.the(Promise.resolve(receipt), context);
     expect(answered).toEqual({ ...receipt, shown: false });
+  });
+
+  it('forgets what another of the same request has read', async () => {
+    let wajib = 20_000;
+    const balances = async () => [{ wajib }];
+    const loaders = simpananLoaders({ balances } as unknown as AccountApi, caller);
+    expect(await loaders.balances.load(siti)).toEqual({ wajib: 20_000 });
+    wajib = 40_000;
+    await faces().following.the(Promise.resolve(receipt), { caller, loaders });
+    expect(await loaders.balances.load(siti)).toEqual({ wajib: 40_000 });
   });
 
   it('that is refused waits for nothing', async () => {

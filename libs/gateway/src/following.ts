@@ -14,9 +14,15 @@ type Followed<T extends Answer> = T & { shown: boolean };
 export class Following {
   constructor(private readonly progress: ProgressApi) {}
 
-  async the<T extends Answer>(answering: Promise<T>, { caller }: Context): Promise<Followed<T>> {
+  async the<T extends Answer>(
+    answering: Promise<T>,
+    { caller, loaders }: Context,
+  ): Promise<Followed<T>> {
     const answer = await answering;
     const { position } = answer;
-    return { ...answer, shown: await this.progress.wait({ query: { position }, caller }) };
+    const shown = await this.progress.wait({ query: { position }, caller });
+    // What an earlier mutation of the same request has read is how it was before this one.
+    for (const loader of Object.values(loaders)) loader.clearAll();
+    return { ...answer, shown };
   }
 }
