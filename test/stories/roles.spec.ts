@@ -27,16 +27,32 @@ const SAMPLES: Record<string, unknown> = {
   VillageCode: PARE,
 };
 
+type Samples = Record<string, unknown>;
+
 /** Input that passes the schema; what it would do is not the question here. */
-const sampleOf = (type: GraphQLInputType): unknown => {
-  if (isNonNullType(type)) return sampleOf(type.ofType);
-  if (isListType(type)) return [sampleOf(type.ofType)];
+const sampleOf = (type: GraphQLInputType, samples: Samples): unknown => {
+  if (isNonNullType(type)) return sampleOf(type.ofType, samples);
+  if (isListType(type)) return [sampleOf(type.ofType, samples)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
-    return Object.fromEntries(fields.map((field) => [field.name, sampleOf(field.type)]));
+    return Object.fromEntries(fields.map((field) => [field.name, sampleOf(field.type, samples)]));
   }
-  return type.name === 'Instant' ? new Date().toISOString() : SAMPLES[type.name];
+  return type.name === 'Instant' ? new Date().toISOString() : samples[type.name];
+};
+
+/** The code with which a mutation that somebody sends is refused, if it is. */
+const codeOf = async (
+  { post }: Server,
+  name: string,
+  user = 'pengurus',
+  samples: Samples = SAMPLES,
+): Promise<string | undefined> => {
+  const [input] = mutations.find((mutation) => mutation.name === name)?.args ?? [];
+  const query = `mutation ($input: ${input?.type}) { ${name}(input: $input) { position } }`;
+  const variables = { input: input && sampleOf(input.type, samples) };
+  const { errors } = await post(query, variables, user);
+  return errors?.[0]?.extensions.code;
 };
 
 const OF_A_CASHIER = [
@@ -67,19 +83,10 @@ describe('a role', () => {
     }
   });
 
-  const codeOf = async (name: string, user: string): Promise<string | undefined> => {
-    const field = mutations.find((mutation) => mutation.name === name);
-    const [input] = field?.args ?? [];
-    const query = `mutation ($input: ${input?.type}) { ${name}(input: $input) { position } }`;
-    const variables = { input: input && sampleOf(input.type) };
-    const { errors } = await server.post(query, variables, user);
-    return errors?.[0]?.extensions.code;
-  };
-
   it.each(Object.entries(PERMITTED))('of %s may send what is its own', async (role, permitted) => {
     const may: string[] = [];
     for (const name of ALL) {
-      const code = await codeOf(name, role);
+      const code = await codeOf(server, name, role);
       expect(code).not.toBe('QUERY_MALFORMED');
       if (code !== 'NOT_PERMITTED') may.push(name);
     }
@@ -87,6 +94,39 @@ describe('a role', () => {
   });
 
   it('that nobody holds is nobody', async () => {
-    expect(await codeOf('closeMonth', 'stranger')).toBe('USER_UNKNOWN');
+    expect(await codeOf(server, 'closeMonth', 'stranger')).toBe('USER_UNKNOWN');
+  });
+});
+
+// No village of the country has this code.
+const OF_NOBODY = { ...SAMPLES, VillageCode: '99.99.99.9999' };
+
+const REFUSED: Record<string, string> = {
+  admitMember: 'VILLAGE_UNKNOWN',
+  closeMonth: 'NOTHING_TO_CLOSE',
+  collectWajib: 'TERMS_NOT_SET',
+  depositSimpanan: 'MONTH_NOT_FOR_THIS_KIND',
+  openUsp: 'COOPERATIVE_UNKNOWN',
+  payResigned: 'NO_SUCH_MEMBER',
+  registerCooperative: 'VILLAGE_UNKNOWN',
+  resignMember: 'MEMBER_UNKNOWN',
+  setSimpananPolicy: 'COOPERATIVE_UNKNOWN',
+  withdrawSimpanan: 'NO_SUCH_MEMBER',
+};
+
+describe('a cooperative that nobody registered', () => {
+  it('is refused by every mutation, by a code, and nothing is written', async () => {
+    const folder = await newFolder();
+    const server = await serve(folder, ['--empty']);
+    const written = async () => JSON.parse((await run(folder, 'verify', '--json')).stdout).events;
+    const before = await written();
+    expect(before).toBeGreaterThan(0);
+    const refused: Record<string, string | undefined> = {};
+    for (const name of ALL) {
+      const samples = { ...OF_NOBODY, ID: randomUUID() };
+      refused[name] = await codeOf(server, name, 'pengurus', samples);
+    }
+    expect(refused).toEqual(REFUSED);
+    expect(await written()).toBe(before);
   });
 });
