@@ -66,6 +66,7 @@ export const asBadRequest =
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       const extensions = { http: { status: 400 } };
+      // biome-ignore lint/style/useErrorCause: GraphQL calls the cause originalError
       throw new GraphQLError(error.sentence, { originalError: error, extensions });
     }
   };
