@@ -106,10 +106,12 @@ const registered = async (bus: Bus, count: number): Promise<VillageCode[]> => {
   const places = await regions.places({ query: { regency: REGENCY }, caller: founder });
   const cooperatives = clientFor(CooperativeApi, bus);
   const chosen = places.slice(0, count);
-  await concurrently(chosen, LIMIT, ({ code, cooperativeName, ...place }) => {
+  let last = '0';
+  await concurrently(chosen, LIMIT, async ({ code, cooperativeName, ...place }) => {
     const data = { cooperative: code, name: cooperativeName, ...place };
-    return cooperatives.register(sent(RegisterCooperative, data));
+    ({ position: last } = await cooperatives.register(sent(RegisterCooperative, data)));
   });
+  await followed(bus, last);
   return chosen.map(({ code }) => code);
 };
 

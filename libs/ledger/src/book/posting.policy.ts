@@ -1,5 +1,6 @@
 import { BookName, ensureLedger as ensure } from '#lumbung/contracts';
 import {
+  type DomainEvent,
   MemberId,
   type Metadata,
   MOST_RUPIAH,
@@ -95,3 +96,17 @@ export const post = (
 /** `UMUM/2026/00012`, as it stands on a receipt. */
 export const voucherNumber = ({ book, date, voucher }: Posting): string =>
   `${book}/${yearOf(date)}/${String(voucher).padStart(5, '0')}`;
+
+/** The numbers of the journals that events carry, in their order. */
+export const vouchersIn = (events: readonly DomainEvent[]): string[] =>
+  events.flatMap(({ data }) => {
+    const { posting } = data as { posting?: Posting };
+    return posting ? [voucherNumber(posting)] : [];
+  });
+
+/** The number of the one journal that a command made. Throws TypeError where it made none. */
+export const voucherOf = (events: readonly DomainEvent[]): string => {
+  const [voucher] = vouchersIn(events);
+  if (voucher === undefined) throw new TypeError('the command made no journal');
+  return voucher;
+};

@@ -6,12 +6,11 @@ import {
   type SettleMember,
   SettlementApi,
 } from '#lumbung/contracts';
-import { type Call, dataOf } from '#lumbung/kernel';
+import type { Call } from '#lumbung/kernel';
 import { answerOf, Commands } from '#lumbung/runtime';
 import { Face, Permission } from '#lumbung/transport';
 import { bookStream } from '../book/book.stream.js';
-import { voucherNumber } from '../book/posting.policy.js';
-import { OwedSimpananPaid } from './settlement.events.js';
+import { voucherOf } from '../book/posting.policy.js';
 
 @Face(SettlementApi)
 export class SettlementHandler implements SettlementApi {
@@ -32,9 +31,7 @@ export class SettlementHandler implements SettlementApi {
     const { cooperative, member } = command.data;
     const keys = [cooperative, 'UMUM'];
     const executed = await this.commands.execute(bookStream, keys, command, caller);
-    const [payment] = dataOf(OwedSimpananPaid, executed.events);
-    if (!payment) throw new TypeError('PayResigned paid nothing');
-    return { ...answerOf(executed), voucher: voucherNumber(payment.posting), member };
+    return { ...answerOf(executed), voucher: voucherOf(executed.events), member };
   }
 
   private async inBook({

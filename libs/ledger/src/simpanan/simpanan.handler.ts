@@ -11,8 +11,8 @@ import { answerOf, Commands } from '#lumbung/runtime';
 import { Face, Permission } from '#lumbung/transport';
 import { bookStream } from '../book/book.stream.js';
 import { BOOK_OF } from '../book/chart.policy.js';
-import { voucherNumber } from '../book/posting.policy.js';
-import { SimpananDeposited, SimpananWithdrawn } from './simpanan.events.js';
+import { voucherOf, vouchersIn } from '../book/posting.policy.js';
+import { SimpananDeposited } from './simpanan.events.js';
 
 type Movement = Call<typeof DepositSimpanan> | Call<typeof WithdrawSimpanan>;
 
@@ -22,33 +22,26 @@ export class SimpananHandler implements SimpananApi {
 
   @Permission('simpanan.deposit')
   deposit(call: Call<typeof DepositSimpanan>): Promise<Receipt> {
-    return this.move(call, SimpananDeposited);
+    return this.move(call);
   }
 
   @Permission('simpanan.withdraw')
   withdraw(call: Call<typeof WithdrawSimpanan>): Promise<Receipt> {
-    return this.move(call, SimpananWithdrawn);
+    return this.move(call);
   }
 
   @Permission('simpanan.deposit')
   async collectWajib({ command, caller }: Call<typeof CollectWajib>): Promise<Collection> {
     const keys = [command.data.cooperative, BOOK_OF.WAJIB];
     const executed = await this.commands.execute(bookStream, keys, command, caller);
-    const deposits = dataOf(SimpananDeposited, executed.events);
-    const vouchers = deposits.map(({ posting }) => voucherNumber(posting));
-    const total = sum(deposits.map(({ amount }) => amount));
-    return { ...answerOf(executed), vouchers, total };
+    const total = sum(dataOf(SimpananDeposited, executed.events).map(({ amount }) => amount));
+    return { ...answerOf(executed), vouchers: vouchersIn(executed.events), total };
   }
 
-  private async move(
-    { command, caller }: Movement,
-    happened: typeof SimpananDeposited | typeof SimpananWithdrawn,
-  ): Promise<Receipt> {
+  private async move({ command, caller }: Movement): Promise<Receipt> {
     const { cooperative, kind, member } = command.data;
     const keys = [cooperative, BOOK_OF[kind]];
     const executed = await this.commands.execute(bookStream, keys, command, caller);
-    const [movement] = dataOf(happened as typeof SimpananDeposited, executed.events);
-    if (!movement) throw new TypeError(`${command.type} moved nothing`);
-    return { ...answerOf(executed), voucher: voucherNumber(movement.posting), member };
+    return { ...answerOf(executed), voucher: voucherOf(executed.events), member };
   }
 }
