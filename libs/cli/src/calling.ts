@@ -1,5 +1,5 @@
-import { UserApi } from '#lumbung/contracts';
-import { type Caller, Rejection, UserName, uuidOf } from '#lumbung/kernel';
+import { platformRejections, UserApi } from '#lumbung/contracts';
+import { type Caller, Rejection, refuse, UserName, uuidOf } from '#lumbung/kernel';
 import { type Bus, clientFor } from '#lumbung/transport';
 
 /** The user a command acts as when `--user` does not say. */
@@ -12,8 +12,19 @@ const userUnknown = (name: string) =>
       'lumbung user add.',
   );
 
-/** Acts as a named local user. Rejects USER_UNKNOWN. */
-export const actingAs = async (bus: Bus, name: string, thread: string): Promise<Caller> => {
+type Acting = {
+  /** Names the run in the log. */
+  thread: string;
+  /** What the command does, all of it: nobody begins what he may not end. */
+  needs: readonly [string, ...string[]];
+};
+
+/** Acts as a named local user. Rejects USER_UNKNOWN, NOT_PERMITTED. */
+export const actingAs = async (
+  bus: Bus,
+  name: string,
+  { thread, needs }: Acting,
+): Promise<Caller> => {
   const correlationId = uuidOf('cli', thread);
   const asking = { user: 'system:cli' as UserName, role: 'system', correlationId };
   const parsed = UserName.safeParse(name);
@@ -22,5 +33,7 @@ export const actingAs = async (bus: Bus, name: string, thread: string): Promise<
     ? await clientFor(UserApi, bus).find({ query, caller: asking })
     : null;
   if (!user) throw userUnknown(name);
+  const permission = needs.find((needed) => !user.permissions.includes(needed));
+  if (permission) throw refuse(platformRejections, 'NOT_PERMITTED', { permission });
   return { user: user.name, role: user.role, correlationId };
 };

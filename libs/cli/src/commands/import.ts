@@ -90,9 +90,12 @@ const write = async (
   return { ...written, badFile: badFile.isOpen ? badFile.path : null };
 };
 
+// What brings money needs more, which shows when the file has been looked at.
+const NEEDS = ['member.admit'] as const;
+
 const read = async (bus: Bus, file: string, options: Options): Promise<Reading> => {
   const hash = await hashOf(file);
-  const caller = await actingAs(bus, options.user, `import ${hash}`);
+  const caller = await actingAs(bus, options.user, { thread: `import ${hash}`, needs: NEEDS });
   await followed(bus, caller);
   const platform = await clientFor(ProgressApi, bus).platform({ query: {}, caller });
   const today = platform.businessDate;

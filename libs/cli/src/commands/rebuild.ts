@@ -13,7 +13,10 @@ const said = (projection: string, written: number) =>
 const rebuild = async (means: Means, projection: string | undefined, options: Options) => {
   const session = await connect(means);
   try {
-    const caller = await actingAs(session.bus, options.user, 'rebuild');
+    const caller = await actingAs(session.bus, options.user, {
+      thread: 'rebuild',
+      needs: ['platform.rebuild'],
+    });
     const query = projection === undefined ? {} : { projection };
     const progress = clientFor(ProgressApi, session.bus);
     const work = progress.rebuild({ query, caller });

@@ -77,7 +77,7 @@ const replay = async (means: Means, options: Options): Promise<void> => {
   const { asOf, asKnown, cooperative, user, json } = options;
   const session = await connect(means);
   try {
-    const caller = await actingAs(session.bus, user, 'replay');
+    const caller = await actingAs(session.bus, user, { thread: 'replay', needs: ['audit.read'] });
     if (cooperative) await mustBeRegistered(session.bus, caller, cooperative);
     const audit = clientFor(AuditApi, session.bus);
     const work = audit.replay({ query: { asOf, asKnown, cooperative }, caller });

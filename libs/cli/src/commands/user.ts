@@ -12,7 +12,10 @@ const add = async (means: Means, name: string, options: Options): Promise<void> 
   const session = await connect(means);
   try {
     const now = nodePlatform.clock.now();
-    const caller = await actingAs(session.bus, options.user, `user add ${name} ${now}`);
+    const caller = await actingAs(session.bus, options.user, {
+      thread: `user add ${name} ${now}`,
+      needs: ['user.add'],
+    });
     const id = uuidOf('cli', 'user add', name, now) as CommandId;
     const data = { name: name as UserName, role: options.role };
     const command = { type: AddUser.type, data, id, issuedAt: now };

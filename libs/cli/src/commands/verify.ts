@@ -58,7 +58,7 @@ const print = ({ events, journals, compared, findings }: Verified) => {
 const verify = async (means: Means, { user, json }: Options): Promise<void> => {
   const session = await connect(means);
   try {
-    const caller = await actingAs(session.bus, user, 'verify');
+    const caller = await actingAs(session.bus, user, { thread: 'verify', needs: ['audit.read'] });
     const audit = clientFor(AuditApi, session.bus);
     const work = audit.verify({ query: {}, caller });
     const verified = await watched('Memeriksa catatan', work, async () => {

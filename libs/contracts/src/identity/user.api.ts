@@ -20,6 +20,9 @@ export type AddUser = CommandOf<typeof AddUser>;
 
 export type User = { name: UserName; role: Role };
 
+/** With what his role may do, so that nobody begins what he may not end. */
+export type KnownUser = User & { permissions: readonly string[] };
+
 export const FindUser = query({ name: UserName });
 export const ListUsers = query({});
 
@@ -32,6 +35,6 @@ export abstract class UserApi {
 
   /** Rejects USER_EXISTS. */
   abstract add(call: Call<typeof AddUser>): Promise<Answer>;
-  abstract find(ask: Ask<typeof FindUser>): Promise<User | null>;
+  abstract find(ask: Ask<typeof FindUser>): Promise<KnownUser | null>;
   abstract list(ask: Ask<typeof ListUsers>): Promise<User[]>;
 }

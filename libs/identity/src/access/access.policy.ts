@@ -41,6 +41,9 @@ const HELD: Record<Role | 'system' | 'founder', readonly string[]> = {
 
 const ALLOWED = new Map(Object.entries(HELD));
 
+/** What a role may do; nothing for one that is not listed. */
+export const permissionsOf = (role: string): readonly string[] => ALLOWED.get(role) ?? [];
+
 /** Whether a role may do what a permission names; what is not listed is denied. */
 export const isAllowed = (role: string, permission: string): boolean =>
-  ALLOWED.get(role)?.includes(permission) ?? false;
+  permissionsOf(role).includes(permission);

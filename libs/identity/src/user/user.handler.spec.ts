@@ -62,9 +62,10 @@ describe('the users of a deployment', () => {
       { name: 'agus', role: 'auditor' },
       { name: 'wati', role: 'kasir' },
     ]);
-    expect(await users.find(askOf(FindUser, { name: 'wati' }))).toEqual({
-      ...{ name: 'wati', role: 'kasir' },
-    });
+    const wati = await users.find(askOf(FindUser, { name: 'wati' }));
+    expect(wati).toMatchObject({ name: 'wati', role: 'kasir' });
+    expect(wati?.permissions).toContain('simpanan.deposit');
+    expect(wati?.permissions).not.toContain('book.close-month');
     expect(await users.find(askOf(FindUser, { name: 'dewi' }))).toBeNull();
   });
 

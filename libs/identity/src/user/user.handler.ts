@@ -2,6 +2,7 @@ import {
   type AddUser,
   type Answer,
   type FindUser,
+  type KnownUser,
   type ListUsers,
   type User,
   UserApi,
@@ -9,6 +10,7 @@ import {
 import type { Ask, Call } from '#lumbung/kernel';
 import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
 import { Face, Permission } from '#lumbung/transport';
+import { permissionsOf } from '../access/access.policy.js';
 import { userStream } from './user.decider.js';
 import { users } from './user.projection.js';
 
@@ -28,9 +30,11 @@ export class UserHandler implements UserApi {
   }
 
   @Permission('user.find')
-  async find({ query: { name } }: Ask<typeof FindUser>): Promise<User | null> {
+  async find({ query: { name } }: Ask<typeof FindUser>): Promise<KnownUser | null> {
     const found = await this.readModels.find(users, name);
-    return found ? { name: found.name, role: found.role } : null;
+    if (!found) return null;
+    const { role } = found;
+    return { name: found.name, role, permissions: permissionsOf(role) };
   }
 
   @Permission('user.find')
