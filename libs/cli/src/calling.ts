@@ -1,16 +1,10 @@
 import { platformRejections, UserApi } from '#lumbung/contracts';
-import { type Caller, Rejection, refuse, UserName, uuidOf } from '#lumbung/kernel';
+import { type Caller, refuse, UserName, uuidOf } from '#lumbung/kernel';
 import { type Bus, clientFor } from '#lumbung/transport';
+import { cliRejections } from './rejections.js';
 
 /** The user a command acts as when `--user` does not say. */
 export const DEFAULT_USER = 'pengurus';
-
-const userUnknown = (name: string) =>
-  new Rejection(
-    'USER_UNKNOWN',
-    `Pengguna ${name} tidak dikenal. Pilih yang lain dengan --user, atau tambahkan dengan ` +
-      'lumbung user add.',
-  );
 
 type Acting = {
   /** Names the run in the log. */
@@ -32,7 +26,7 @@ export const actingAs = async (
   const user = parsed.success
     ? await clientFor(UserApi, bus).find({ query, caller: asking })
     : null;
-  if (!user) throw userUnknown(name);
+  if (!user) throw refuse(cliRejections, 'USER_UNKNOWN', { name });
   const permission = needs.find((needed) => !user.permissions.includes(needed));
   if (permission) throw refuse(platformRejections, 'NOT_PERMITTED', { permission });
   return { user: user.name, role: user.role, correlationId };

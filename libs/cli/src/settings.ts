@@ -1,4 +1,5 @@
-import { Rejection, z } from '#lumbung/kernel';
+import { refuse, z } from '#lumbung/kernel';
+import { cliRejections } from './rejections.js';
 
 /** The environment; every variable has a default, and the README lists them. */
 const Settings = z.object({
@@ -15,5 +16,5 @@ export const settingsFrom = (environment: Record<string, string | undefined>): S
   const result = Settings.safeParse(environment);
   if (result.success) return result.data;
   const names = [...new Set(result.error.issues.map(({ path }) => path.join('.')))];
-  throw new Rejection('SETTINGS_INVALID', `Pengaturan tidak sah: ${names.join(', ')}.`, { names });
+  throw refuse(cliRejections, 'SETTINGS_INVALID', { names });
 };

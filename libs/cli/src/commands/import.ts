@@ -20,7 +20,7 @@ import { judged, type Reading } from '../importing/judging.js';
 import { type Extent, type Remark, Report, type Summary } from '../importing/report.js';
 import { termsOf } from '../importing/rules.js';
 import { checkedRows, hashOf } from '../importing/source.js';
-import { progressBar } from '../output.js';
+import { progressBar } from '../terminal/output.js';
 
 type Options = {
   cooperative: CooperativeCode;

@@ -3,7 +3,7 @@ import { ProgressApi } from '#lumbung/contracts';
 import { clientFor } from '#lumbung/transport';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
-import { percentOf, watched } from '../watching.js';
+import { percentOf, watched } from '../terminal/watching.js';
 
 type Options = { user: string; json?: boolean };
 

@@ -17,8 +17,8 @@ import { type Bus, clientFor } from '#lumbung/transport';
 import { dateArgument, instantArgument, villageArgument } from '../arguments.js';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
-import { tableOf } from '../table.js';
-import { percentOf, watched } from '../watching.js';
+import { tableOf } from '../terminal/table.js';
+import { percentOf, watched } from '../terminal/watching.js';
 
 type Options = {
   asOf?: PlainDate;

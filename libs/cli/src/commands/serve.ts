@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { Rejection } from '#lumbung/kernel';
+import { refuse } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
 import { regencyArgument, wholeArgument } from '../arguments.js';
 import { addFirstUser, FOUNDER, found } from '../folder/founding.js';
@@ -8,7 +8,8 @@ import { isUntouched, type Means, openHere } from '../folder/session.js';
 import { demoFolder, mustBeFinished, simulateInto } from '../folder/simulated.js';
 import { followed } from '../following.js';
 import type { Opened } from '../host.js';
-import { progressBar } from '../output.js';
+import { cliRejections } from '../rejections.js';
+import { progressBar } from '../terminal/output.js';
 
 type Options = { regency?: string; empty?: boolean; demo?: boolean; port?: number };
 
@@ -25,8 +26,7 @@ const untilAsked = () =>
     for (const signal of SIGNALS) process.once(signal, () => resolve());
   });
 
-const brokenOff = () =>
-  new Rejection('BROKEN_OFF', 'Dihentikan sebelum kehidupan contoh selesai disusun.');
+const brokenOff = () => refuse(cliRejections, 'BROKEN_OFF');
 
 /** What opens a folder that is let go, like one that has failed, when somebody asks for it. */
 const endingWhen = (asked: Promise<void>, { open, ...means }: Means): Means => ({
@@ -89,8 +89,7 @@ const serve = async (means: Means, options: Options): Promise<void> => {
 };
 
 // Whoever names no command means this one, so a name that is none ends up here.
-const commandUnknown = (name: string) =>
-  new Rejection('COMMAND_UNKNOWN', `Perintah ${name} tidak dikenal. Lihat --help.`, { name });
+const commandUnknown = (name: string) => refuse(cliRejections, 'COMMAND_UNKNOWN', { name });
 
 export const serveCommand = (program: Command, means: Means): void => {
   program

@@ -3,8 +3,8 @@ import { AuditApi, type Finding, type Verified } from '#lumbung/contracts';
 import { clientFor } from '#lumbung/transport';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
-import { tableOf } from '../table.js';
-import { percentOf, watched } from '../watching.js';
+import { tableOf } from '../terminal/table.js';
+import { percentOf, watched } from '../terminal/watching.js';
 
 type Options = { user: string; json?: boolean };
 

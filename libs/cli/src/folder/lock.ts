@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Platform, Rejection, z } from '#lumbung/kernel';
+import { type Platform, type Rejection, refuse, z } from '#lumbung/kernel';
+import { cliRejections } from '../rejections.js';
 
 const Held = z.object({
   pid: z.int(),
@@ -53,13 +54,7 @@ export const holderOf = async (folder: string): Promise<Held | undefined> => {
 };
 
 export const folderInUse = ({ pid, address }: Held): Rejection =>
-  new Rejection(
-    'FOLDER_IN_USE',
-    address === null
-      ? `Folder data sedang dipakai oleh proses ${pid}.`
-      : `Folder data sedang dipakai oleh server di ${address} (proses ${pid}).`,
-    { address, pid },
-  );
+  refuse(cliRejections, 'FOLDER_IN_USE', { address, pid });
 
 export type Lock = {
   readonly token: string;
@@ -115,7 +110,7 @@ const succeeded = async (platform: Platform, file: string, chain: Found[], text:
   return true;
 };
 
-// Between the making of a lock and its writing lies a moment, in which it says nothing yet.
+// What another program made in one step may still be empty for a moment.
 const WRITING_MS = 50;
 const ATTEMPTS = 100;
 const PATIENCE = 40;

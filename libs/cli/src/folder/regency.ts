@@ -1,5 +1,6 @@
 import { getRegencies } from 'idn-area-data';
-import { Rejection } from '#lumbung/kernel';
+import { refuse } from '#lumbung/kernel';
+import { cliRejections } from '../rejections.js';
 
 /**
  * Rejects REGENCY_UNKNOWN for a code that no regency has: a folder that was founded with a slip of
@@ -8,6 +9,5 @@ import { Rejection } from '#lumbung/kernel';
 export const mustBeRegency = async (code: string): Promise<void> => {
   const regencies = await getRegencies();
   if (regencies.some((regency) => regency.code === code)) return;
-  const sentence = `Kode kabupaten ${code} tidak ada dalam daftar wilayah.`;
-  throw new Rejection('REGENCY_UNKNOWN', sentence, { regency: code });
+  throw refuse(cliRejections, 'REGENCY_UNKNOWN', { regency: code });
 };

@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Platform, Rejection } from '#lumbung/kernel';
+import { type Platform, refuse } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
 import { type Bus, RemoteBus } from '#lumbung/transport';
 import type { Open, Opened, Opening } from '../host.js';
+import { cliRejections } from '../rejections.js';
 import type { Settings } from '../settings.js';
 import { folderInUse, holderOf, type Lock, takeLock } from './lock.js';
 import { patient } from './patience.js';
@@ -64,14 +65,6 @@ export const openHere = async (
   }
 };
 
-const folderEmpty = (folder: string) =>
-  new Rejection(
-    'FOLDER_EMPTY',
-    `Belum ada data di ${folder}. Mulai dengan lumbung serve, atau pilih folder lain ` +
-      'dengan LUMBUNG_DATA.',
-    { folder },
-  );
-
 /** A bus that has no more answers once a part behind it has failed for good. */
 const failingWith = (failed: Promise<unknown>, bus: Bus): Bus => {
   let failure: { error: unknown } | undefined;
@@ -100,7 +93,7 @@ export const connect = async (means: Means): Promise<Session> => {
     const bus = patient(new RemoteBus({ address, token }), nodePlatform);
     return { bus, close: async () => undefined };
   }
-  if (await isUntouched(folder)) throw folderEmpty(folder);
+  if (await isUntouched(folder)) throw refuse(cliRejections, 'FOLDER_EMPTY', { folder });
   const { opened, close } = await openHere(means, { keepsTime: false });
   const failed = opened.failed.then((error) => {
     throw error;

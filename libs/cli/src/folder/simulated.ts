@@ -8,14 +8,15 @@ import {
   lastDayOf,
   monthOf,
   type PlainDate,
-  Rejection,
+  refuse,
   startOf,
 } from '#lumbung/kernel';
 import { DEFAULT_REGENCY, nodePlatform, virtualClock, zoneOf } from '#lumbung/runtime';
 import { type Simulated, simulate } from '#lumbung/simulation';
 import { clientFor } from '#lumbung/transport';
 import type { Opened } from '../host.js';
-import { progressBar } from '../output.js';
+import { cliRejections } from '../rejections.js';
+import { progressBar } from '../terminal/output.js';
 import { addFirstUser, FOUNDER, found } from './founding.js';
 import { type Means, openHere } from './session.js';
 
@@ -38,31 +39,17 @@ export const demoFolder = ({ settings }: Means): string => `${settings.LUMBUNG_D
 const mustBeNew = async ({ bus, regency }: Opened, folder: string) => {
   const totals = clientFor(TotalsApi, bus);
   if (!(await totals.region({ query: { code: regency }, caller: FOUNDER }))) return;
-  const sentence =
-    `Folder ${folder} sudah berisi kehidupan contoh. Hapus folder itu, ` +
-    'atau pilih folder lain dengan --folder.';
-  throw new Rejection('SIMULATION_ALREADY_RAN', sentence, { folder });
+  throw refuse(cliRejections, 'SIMULATION_ALREADY_RAN', { folder });
 };
-
-const tooEarly = () =>
-  new Rejection('SIMULATION_TOO_EARLY', `Kehidupan contoh dimulai paling awal ${EARLIEST}.`, {
-    earliest: EARLIEST,
-  });
-
-const tooLate = (end: PlainDate) =>
-  new Rejection(
-    'SIMULATION_TOO_LATE',
-    `Kehidupan contoh akan berakhir ${end}, padahal harus berakhir sebelum hari ini. ` +
-      'Kurangi --months, atau mulai lebih awal dengan --from.',
-    { end },
-  );
 
 /** Rejects SIMULATION_TOO_EARLY, and SIMULATION_TOO_LATE: nobody serves a life yet to come. */
 export const beginningOf = ({ from, months }: Life, today: PlainDate): PlainDate => {
   const begins = from ?? firstDayOf(addMonths(monthOf(today), -months));
-  if (begins < EARLIEST) throw tooEarly();
+  if (begins < EARLIEST) {
+    throw refuse(cliRejections, 'SIMULATION_TOO_EARLY', { earliest: EARLIEST });
+  }
   const end = lastDayOf(addMonths(monthOf(begins), months - 1));
-  if (end >= today) throw tooLate(end);
+  if (end >= today) throw refuse(cliRejections, 'SIMULATION_TOO_LATE', { end });
   return begins;
 };
 
@@ -71,10 +58,7 @@ const MARK = 'contoh.json';
 /** Rejects SIMULATION_UNFINISHED: a life that was broken off has cooperatives without any. */
 export const mustBeFinished = async (folder: string): Promise<void> => {
   if (await nodePlatform.files.read(join(folder, MARK))) return;
-  const sentence =
-    `Kehidupan contoh di ${folder} terhenti sebelum selesai. ` +
-    'Hapus folder itu, lalu jalankan lagi.';
-  throw new Rejection('SIMULATION_UNFINISHED', sentence, { folder });
+  throw refuse(cliRejections, 'SIMULATION_UNFINISHED', { folder });
 };
 
 /**

@@ -9,7 +9,16 @@ export const platformRejections = {
     'salah: pulihkan cadangan dari sebelum itu.',
   TOO_BUSY: 'Terlalu banyak perintah bersamaan. Coba lagi sebentar.',
   STORE_UNAVAILABLE: 'Penyimpanan sedang tidak dapat menulis. Belum ada yang dicatat.',
+  VAULT_UNAVAILABLE:
+    'Brankas data pribadi tidak dapat ditulis. Periksa ruang disk, lalu coba lagi.',
   SERVICE_UNAVAILABLE: 'Layanan sedang tidak dapat dihubungi. Coba lagi sebentar.',
+  REGENCY_DIFFERS: ({ regency, wanted }: { regency: string; wanted: string }) =>
+    `Folder data ini milik kabupaten ${regency}, bukan ${wanted}. ` +
+    'Pilih folder lain dengan LUMBUNG_DATA.',
+  FOLDER_IS_OF_ANOTHER_KIND: ({ simulated }: { simulated: boolean }) =>
+    simulated
+      ? 'Folder ini berisi DATA CONTOH dan tidak menerima data sungguhan.'
+      : 'Folder ini berisi data sungguhan dan tidak menerima data contoh.',
   PROJECTION_UNKNOWN: 'Tidak ada bacaan dengan nama ini.',
   NOT_CAUGHT_UP: 'Data terbaru belum siap ditampilkan. Coba lagi sebentar.',
   INVALID_INPUT: ({ fields }: { fields: string[] }) => `Isian tidak sah: ${fields.join(', ')}.`,

@@ -1,10 +1,12 @@
 import { open } from 'lmdb';
+import { platformRejections } from '#lumbung/contracts';
 import { type PersonId, Unavailable } from '#lumbung/kernel';
 import type { KeyStore, PersonRecord } from './key-store.js';
 
 const CHECK = 'check';
 
-const SENTENCE = 'Brankas data pribadi tidak dapat ditulis. Periksa ruang disk, lalu coba lagi.';
+const unavailable = () =>
+  new Unavailable('VAULT_UNAVAILABLE', platformRejections.VAULT_UNAVAILABLE);
 
 // lmdb tells the reason of a failed commit by a promise on its error; left unheard, it would end
 // the process.
@@ -40,7 +42,7 @@ export const lmdbKeyStore = (path: string): KeyStore => {
       return await root.transaction(write);
     } catch (error) {
       const cause = await reasonOf(error as { commitError?: Promise<never> });
-      throw Object.assign(new Unavailable('VAULT_UNAVAILABLE', SENTENCE), { cause });
+      throw Object.assign(unavailable(), { cause });
     }
   };
 

@@ -1,10 +1,11 @@
+import { platformRejections } from '#lumbung/contracts';
 import type { EventStore } from '#lumbung/event-store';
 import {
   type CommandId,
   type Platform,
   provinceOf,
   type RegencyCode,
-  Rejection,
+  refuse,
   type UserName,
   uuidOf,
 } from '#lumbung/kernel';
@@ -39,14 +40,12 @@ export const deploymentOf = async (store: EventStore): Promise<Deployment | unde
 
 const mustFit = (found: Deployment, { regency, simulated }: Wanted) => {
   if (regency !== undefined && regency !== found.regency) {
-    const sentence = `Folder data ini milik kabupaten ${found.regency}, bukan ${regency}.`;
-    throw new Rejection('REGENCY_DIFFERS', sentence, { regency: found.regency });
+    const details = { regency: found.regency, wanted: regency };
+    throw refuse(platformRejections, 'REGENCY_DIFFERS', details);
   }
   if (simulated !== undefined && simulated !== found.simulated) {
-    const sentence = found.simulated
-      ? 'Folder ini berisi DATA CONTOH dan tidak menerima data sungguhan.'
-      : 'Folder ini berisi data sungguhan dan tidak menerima data contoh.';
-    throw new Rejection('FOLDER_IS_OF_ANOTHER_KIND', sentence);
+    const { simulated: isSimulated } = found;
+    throw refuse(platformRejections, 'FOLDER_IS_OF_ANOTHER_KIND', { simulated: isSimulated });
   }
 };
 
