@@ -48,7 +48,7 @@ for (const [name, query] of Object.entries(queriesOf('35.06.01.2001'))) {
   measured.push(
     { name: `GraphQL, ${name}`, value: result.requests.average, unit: 'queries/s' },
     {
-      name: 'the same, 99th percentile',
+      name: `GraphQL, ${name}: 99th percentile`,
       value: result.latency.p99,
       unit: 'ms',
       peer: 'the bound of 50 ms',
