@@ -1,8 +1,8 @@
 import { type Platform, uuidOf } from '#lumbung/kernel';
 import { checkAppend, positionAfter, weigh } from '../append.js';
+import { type Append, groupCommit } from '../commits.js';
 import { type Appended, type EventStore, StoreUnavailable } from '../port.js';
 import { bell, ensureOpen, type Log, reading } from '../reading.js';
-import { type Append, groupCommit } from './commits.js';
 import {
   eventOf,
   lastPosition,

@@ -1,107 +1,47 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { anEvent, collect, type Name, names, range } from '../contract/samples.contract.js';
+import { argumentsOf, diskContract } from '../contract/disk.contract.js';
+import { namesOf } from '../contract/samples.contract.js';
 import { eventStoreContract } from '../event-store.contract.js';
 import { openLmdbEventStore } from './index.js';
 
 let folder: string;
 let count = 0;
-const newPath = () => join(folder, `${count++}`);
-const open = (path = newPath()) => openLmdbEventStore({ path, random: { bytes: randomBytes } });
+const random = { bytes: randomBytes };
+const open = (path: string) => openLmdbEventStore({ path, random });
 
-const written = async (path: string): Promise<Name[]> => {
-  const store = await open(path);
-  const all = await collect(store.readAll());
-  await store.close();
-  return names(all);
-};
-
-// 16 writers of a stream each, until one fails; prints the name of each acknowledged event.
-const WRITER = `
-  import { writeSync } from 'node:fs';
-  import { openLmdbEventStore } from '#lumbung/event-store/lmdb';
-  const random = { bytes: (count) => new Uint8Array(count) };
-  const store = await openLmdbEventStore({ path: process.argv[1], random });
-  const write = async (writer) => {
-    for (let n = 0; ; n++) {
-      const name = writer + ':' + n;
-      const data = { name, padding: '.'.repeat(1000) };
-      const event = { id: name, type: 'test.Happened', version: 1, data, metadata: {} };
-      await store.append('w-' + writer, [event], n === 0 ? 'none' : n - 1);
-      writeSync(1, name + '\\n');
-    }
-  };
-  const failing = Array.from({ length: 16 }, (_, writer) => write(writer).catch((error) => error));
-  const first = await Promise.race(failing);
-  const later = await write('later').catch((error) => error);
-  writeSync(1, first.name + ' ' + first.message + '\\n' + later.name);
-`;
-const RUN = ['--conditions', 'source', '--import', './test/typescript.js'];
-const ARGUMENTS = [...RUN, '--input-type=module', '--eval', WRITER];
-
-describe('event store: lmdb on disk', () => {
-  it('is the same store when it is opened again, and goes on where it ended', async () => {
-    const path = newPath();
-    const before = await open(path);
-    const { position } = await before.append('a-1', [anEvent(0), anEvent(1)], 'none');
-    await before.close();
-    const after = await open(path);
-    expect(after.id).toBe(before.id);
-    expect(await after.head()).toBe(position);
-    expect((await after.append('a-1', [anEvent(2)], 1)).revision).toBe(2);
-    await after.close();
-    expect(await written(path)).toEqual([0, 1, 2]);
-  });
-
-  it('reads events of very many shapes when it is opened again', async () => {
-    const path = newPath();
-    const shapes = range(1500).map((n) => ({
-      ...anEvent(n),
-      data: { name: n, [`field${n}`]: { [`inner${n % 700}`]: n }, [`35.06.${n}`]: n },
-    }));
-    const before = await open(path);
-    await Promise.all(shapes.map((shape) => before.append('a-1', [shape], 'any')));
-    await before.close();
-    const after = await open(path);
-    const data = (await collect(after.readAll())).map((event) => event.data);
-    await after.close();
-    expect(data).toEqual(shapes.map((shape) => shape.data));
-  });
-
-  it('loses no acknowledged event to kill -9', async () => {
-    const path = newPath();
-    const writer = spawn(process.execPath, [...ARGUMENTS, path]);
-    const acknowledged: Name[] = [];
-    for await (const line of createInterface({ input: writer.stdout })) {
-      acknowledged.push(line);
-      if (acknowledged.length === 1000) writer.kill('SIGKILL');
-    }
-    const found = new Set(await written(path));
-    expect(acknowledged.length).toBeGreaterThanOrEqual(1000);
-    expect(acknowledged.filter((name) => !found.has(name))).toEqual([]);
-  });
-
-  it('stops accepting when the disk is full, and loses no acknowledged event', async () => {
-    const path = newPath();
-    const limited = ['-c', 'ulimit -f 2048; exec "$0" "$@"', process.execPath, ...ARGUMENTS, path];
-    const { stdout } = await promisify(execFile)('bash', limited);
-    const lines = stdout.split('\n');
-    const [first, later] = lines.splice(-2);
-    expect(first).toMatch(/^StoreUnavailable the event log could not be written: /);
-    expect(later).toBe('StoreUnavailable');
-    const found = new Set(await written(path));
-    expect(lines.filter((name) => !found.has(name))).toEqual([]);
-  });
-});
+const LMDB = { entry: 'lmdb', opener: 'openLmdbEventStore', open };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lumbung-events-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-eventStoreContract('lmdb', () => open());
+eventStoreContract('lmdb', () => open(join(folder, `${count++}`)));
+diskContract(LMDB);
+
+describe('event store: lmdb on a full disk', () => {
+  it('stops accepting when the disk is full, and loses no acknowledged event', async () => {
+    const path = join(folder, `${count++}`);
+    const limited = [
+      '-c',
+      'ulimit -f 2048; exec "$0" "$@"',
+      process.execPath,
+      ...argumentsOf(LMDB),
+      path,
+    ];
+    const { stdout } = await promisify(execFile)('bash', limited);
+    const lines = stdout.split('\n');
+    const [first, later] = lines.splice(-2);
+    expect(first).toMatch(/^StoreUnavailable the event log could not be written: /);
+    expect(later).toBe('StoreUnavailable');
+    const store = await open(path);
+    const found = new Set(await namesOf(store.readAll()));
+    await store.close();
+    expect(lines.filter((name) => !found.has(name))).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import { type Appended, type Expected, type NewEvent, StoreUnavailable } from '../port.js';
+import { type Appended, type Expected, type NewEvent, StoreUnavailable } from './port.js';
 
 export type Append = { stream: string; events: readonly NewEvent[]; expected: Expected };
 

@@ -1,0 +1,36 @@
+import { Packr } from 'msgpackr';
+
+/** The keys of one shape of object, in order. */
+export type Shape = string[];
+
+// Names of fields; what looks like data, such as an account or a member's id, makes no shape.
+const FIELD = /^[A-Za-z_$][\w$]{0,39}$/;
+const WIDEST = 64;
+const MOST_SHAPES = 4_000;
+
+const isShape = (keys: Shape) => keys.length <= WIDEST && keys.every((key) => FIELD.test(key));
+
+/**
+ * Payloads as MessagePack whose objects name their shape instead of repeating their keys. A shape
+ * must be in the log before a payload that names it: `onShape` hears of each new one, in order.
+ */
+export const payloadCodec = (known: readonly Shape[], onShape: (shape: Shape) => void) => {
+  let count = known.length;
+  const packr = new Packr({
+    maxSharedStructures: MOST_SHAPES,
+    getStructures: () => known.map((shape) => [...shape]),
+    saveStructures: (shapes) => {
+      for (const shape of (shapes as Shape[]).slice(count)) onShape([...shape]);
+      count = (shapes as Shape[]).length;
+      return true;
+    },
+    shouldShareStructure: isShape,
+  } as ConstructorParameters<typeof Packr>[0]);
+  return {
+    /** Valid until the next call. */
+    pack: (value: unknown): Uint8Array => packr.pack(value),
+    unpack: <T>(bytes: Uint8Array): T => packr.unpack(bytes) as T,
+  };
+};
+
+export type PayloadCodec = ReturnType<typeof payloadCodec>;
