@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Row } from './report.js';
 
-const BENCHES = ['values', 'deposits', 'replay', 'graphql'];
+const BENCHES = ['values', 'store', 'deposits', 'replay', 'graphql'];
 const LONG = ['year'];
 
 const HELP = `npm run bench [-- NAME...] [-- --folder DIR]

@@ -171,8 +171,8 @@ export class Catalogue {
       position: BigInt(position),
       type,
       version,
-      data: codec.unpack(bytes.subarray(idEnd, dataEnd)),
-      metadata: codec.unpack(bytes.subarray(dataEnd, at + header.size)),
+      data: codec.unpack(bytes, idEnd, dataEnd),
+      metadata: codec.unpack(bytes, dataEnd, at + header.size),
     };
   }
 

@@ -29,7 +29,9 @@ export const payloadCodec = (known: readonly Shape[], onShape: (shape: Shape) =>
   return {
     /** Valid until the next call. */
     pack: (value: unknown): Uint8Array => packr.pack(value),
-    unpack: <T>(bytes: Uint8Array): T => packr.unpack(bytes) as T,
+    /** Reads within `bytes` as they are: a view of its own would cost more than what is in it. */
+    unpack: <T>(bytes: Uint8Array, start = 0, end = bytes.length): T =>
+      packr.unpack(bytes, { start, end } as never) as T,
   };
 };
 
