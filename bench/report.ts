@@ -30,13 +30,16 @@ const commandOf = (bench: string): string =>
     ? `npm run bench -- ${bench} --folder …/${basename(givenFolder)}`
     : `npm run bench -- ${bench}`;
 
-/** Hands figures to the runner, with the peak memory of this process as the last of them. */
-export const report = (bench: string, measured: Measured[]): void => {
+/**
+ * Hands figures to the runner, with the peak memory of this process as the last of them. `of` is
+ * the data folder that they are figures of, where it was not made for them.
+ */
+export const report = (bench: string, measured: Measured[], of = givenFolder): void => {
   const peak_mb = process.resourceUsage().maxRSS / 1024;
   const memory: Measured = { name: `${bench}: peak memory`, value: peak_mb, unit: 'MB' };
   const rows = [...measured, memory].map(
     ({ name, value, unit, peer = null, peerValue = null }): Row => ({
-      name: givenFolder ? `${name}, in ${basename(givenFolder)}` : name,
+      name: of ? `${name}, in ${basename(of)}` : name,
       value: rounded(value),
       unit,
       peer,

@@ -139,4 +139,4 @@ measured.push({
 });
 for (const store of Object.values(opened)) await store.close();
 await rm(folder, { recursive: true });
-report('store', measured);
+report('store', measured, '');
