@@ -10,7 +10,6 @@ import {
   DepositSimpanan,
   MemberApi,
   OpenUsp,
-  ProgressApi,
   RegionApi,
   RegisterCooperative,
   SetSimpananPolicy,
@@ -30,7 +29,7 @@ import {
   type VillageCode,
 } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
-import { type Bus, clientFor } from '#lumbung/transport';
+import { type Bus, clientFor, followed } from '#lumbung/transport';
 import { openEmbedded } from '../apps/lumbung/src/embedded.js';
 
 export const REGENCY = '35.06' as RegencyCode;
@@ -106,12 +105,11 @@ const registered = async (bus: Bus, count: number): Promise<VillageCode[]> => {
   const places = await regions.places({ query: { regency: REGENCY }, caller: founder });
   const cooperatives = clientFor(CooperativeApi, bus);
   const chosen = places.slice(0, count);
-  let last = '0';
   await concurrently(chosen, LIMIT, async ({ code, cooperativeName, ...place }) => {
     const data = { cooperative: code, name: cooperativeName, ...place };
-    ({ position: last } = await cooperatives.register(sent(RegisterCooperative, data)));
+    await cooperatives.register(sent(RegisterCooperative, data));
   });
-  await followed(bus, last);
+  await followed(bus, pengurus);
   return chosen.map(({ code }) => code);
 };
 
@@ -124,11 +122,6 @@ const prepared = (bus: Bus, cooperatives: readonly VillageCode[]) =>
     await clientFor(BookApi, bus).openUsp(sent(OpenUsp, licence));
   });
 
-const followed = async (bus: Bus, position: string) => {
-  const progress = clientFor(ProgressApi, bus);
-  while (!(await progress.wait(asked({ position }))));
-};
-
 export type Enrolled = { cooperative: VillageCode; member: MemberId };
 
 const admitted = async (bus: Bus, cooperatives: readonly VillageCode[], each: number) => {
@@ -137,7 +130,6 @@ const admitted = async (bus: Bus, cooperatives: readonly VillageCode[], each: nu
   const wanted = cooperatives.flatMap((cooperative) =>
     Array.from({ length: each }, (_, index) => ({ cooperative, index })),
   );
-  let last = '0';
   await concurrently(wanted, LIMIT, async ({ cooperative, index }) => {
     const details = { sex: 'L', birthDate: '1990-01-01', address: 'Dusun Bench', name: 'Bench' };
     const nik = nikOf(cooperatives.indexOf(cooperative) * each + index);
@@ -148,11 +140,10 @@ const admitted = async (bus: Bus, cooperatives: readonly VillageCode[], each: nu
       ktpVillage: cooperative,
       joinedOn: date('2026-01-05'),
     };
-    const { member, position } = await members.admit(sent(AdmitMember, data as never));
+    const { member } = await members.admit(sent(AdmitMember, data as never));
     enrolled.push({ cooperative, member });
-    last = position;
   });
-  await followed(bus, last);
+  await followed(bus, pengurus);
   return enrolled;
 };
 
@@ -162,7 +153,6 @@ export const populate = async (bus: Bus, count: number, each: number): Promise<E
   await prepared(bus, cooperatives);
   const enrolled = await admitted(bus, cooperatives, each);
   const simpanan = clientFor(SimpananApi, bus);
-  let last = '0';
   await concurrently(enrolled, LIMIT, async (who) => {
     const deposit = {
       ...who,
@@ -170,12 +160,9 @@ export const populate = async (bus: Bus, count: number, each: number): Promise<E
       amount: rupiah(100_000),
       date: date('2026-01-06'),
     } as const;
-    const { position } = await simpanan.deposit(
-      sent(DepositSimpanan, { ...deposit, channel: 'KAS' }),
-    );
-    last = position;
+    await simpanan.deposit(sent(DepositSimpanan, { ...deposit, channel: 'KAS' }));
   });
-  await followed(bus, last);
+  await followed(bus, pengurus);
   return enrolled;
 };
 

@@ -1,6 +1,6 @@
 // Folding the whole log: for an audit, and into every read document beside the serving copy.
 import { AuditApi, ProgressApi, SimpananApi } from '#lumbung/contracts';
-import { type Bus, clientFor } from '#lumbung/transport';
+import { type Bus, clientFor, followed } from '#lumbung/transport';
 import { asked, concurrently, depositOf, openRegency, populate } from './regency.js';
 import { givenFolder, report, seconds } from './report.js';
 
@@ -13,11 +13,8 @@ const fill = async (into: Bus) => {
   const enrolled = await populate(into, 64, 25);
   const simpanan = clientFor(SimpananApi, into);
   const turns = Array.from({ length: ROUNDS }, () => enrolled).flat();
-  let last = '0';
-  await concurrently(turns, 256, async (who) => {
-    ({ position: last } = await simpanan.deposit(depositOf(who)));
-  });
-  while (!(await progress.wait(asked({ position: last }))));
+  await concurrently(turns, 256, (who) => simpanan.deposit(depositOf(who)));
+  await followed(into, asked({}).caller);
 };
 if (!givenFolder) await fill(bus);
 

@@ -5,7 +5,7 @@ export type Append = { stream: string; events: readonly NewEvent[]; expected: Ex
 type Waiting = Append & { resolve(answer: Appended): void; reject(error: Error): void };
 
 /** Takes appends and writes them in one transaction; when it is synced, answers each in turn. */
-type Commit = (take: () => Append[]) => Promise<(Appended | Error)[]>;
+export type Commit = (take: () => Append[]) => Promise<(Appended | Error)[]>;
 
 const EVENTS_IN_A_COMMIT = 1000;
 

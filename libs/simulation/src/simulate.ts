@@ -1,4 +1,4 @@
-import { ProgressApi, TotalsApi } from '#lumbung/contracts';
+import { TotalsApi } from '#lumbung/contracts';
 import {
   addMonths,
   type Caller,
@@ -13,7 +13,7 @@ import {
   startOf,
   type UserName,
 } from '#lumbung/kernel';
-import { type Bus, clientFor } from '#lumbung/transport';
+import { type Bus, clientFor, followed } from '#lumbung/transport';
 import type { Act } from './acts.js';
 import { type Cooperative, type Day, dayOf, newCooperative } from './cooperative.js';
 import { admissions, decisions, resignations } from './membership.js';
@@ -62,15 +62,6 @@ const registered = async (bus: Bus, regency: string): Promise<CooperativeCode[]>
     after = page.hasNextPage ? (page.endCursor ?? undefined) : undefined;
   } while (after);
   return codes;
-};
-
-/** Waits until workflows and projections have come to the end of the log. */
-const followed = async (bus: Bus): Promise<void> => {
-  const progress = clientFor(ProgressApi, bus);
-  const asking = caller('simulate');
-  const { head } = await progress.progress({ query: {}, caller: asking });
-  if (head === null) return;
-  while (!(await progress.wait({ query: { position: head }, caller: asking })));
 };
 
 /** Gives commands as the pengurus of a cooperative would, each under an id of its step. */
@@ -129,7 +120,7 @@ const daysOf = ({ from, months }: Simulation): PlainDate[] => [
 export const simulate = async (options: Simulation): Promise<Simulated> => {
   const { bus, clock, zone, regency, members, seed, onProgress } = options;
   const days = daysOf(options);
-  await followed(bus);
+  await followed(bus, caller('simulate'));
   const codes = await registered(bus, regency);
   const cooperatives = codes.map((code, place) =>
     newCooperative(code, place, { days, members, seed, codes }),
@@ -145,7 +136,7 @@ export const simulate = async (options: Simulation): Promise<Simulated> => {
     const planned = cooperatives.map((one) => ({ one, acts: acts(one, day) }));
     const busy = planned.filter((plan) => plan.acts.length > 0);
     await Promise.all(busy.map((plan) => send(office, plan.one, plan.acts)));
-    if (busy.length > 0) await followed(bus);
+    if (busy.length > 0) await followed(bus, caller('simulate'));
   };
 
   const farewells = async (day: Day) => {
@@ -153,19 +144,19 @@ export const simulate = async (options: Simulation): Promise<Simulated> => {
     const before = commands;
     // One workflow hears all resignations of a regency, so they come one after the other.
     for (const one of cooperatives) await inTurn(office, one, resignations(one, day));
-    if (commands > before) await followed(bus);
+    if (commands > before) await followed(bus, caller('simulate'));
   };
 
   for (const [index, date] of days.entries()) {
     const day = dayOf(date);
     turnTo(date, 0);
     await options.beginDays();
-    await followed(bus);
+    await followed(bus, caller('simulate'));
     for (const phase of PHASES) await live(day, phase);
     await farewells(day);
     onProgress(index + 1, days.length);
   }
-  await followed(bus);
+  await followed(bus, caller('simulate'));
   const admitted = cooperatives.reduce((count, one) => count + one.members.length, 0);
   return { cooperatives: cooperatives.length, members: admitted, commands };
 };

@@ -9,11 +9,10 @@ import {
   type PlainDate,
 } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
-import { type Bus, clientFor } from '#lumbung/transport';
+import { type Bus, clientFor, followed } from '#lumbung/transport';
 import { dateArgument, villageArgument } from '../arguments.js';
 import { actingAs, DEFAULT_USER } from '../calling.js';
 import { connect, type Means } from '../folder/session.js';
-import { followed } from '../following.js';
 import { BadFile } from '../importing/bad-file.js';
 import { enrol, holdsSomething, mustMayEnterOpenings } from '../importing/enrol.js';
 import { judged, type Reading } from '../importing/judging.js';

@@ -17,8 +17,7 @@ import {
   uuidOf,
   ZERO,
 } from '#lumbung/kernel';
-import { type Bus, clientFor } from '#lumbung/transport';
-import { followed } from '../following.js';
+import { type Bus, clientFor, followed } from '#lumbung/transport';
 import type { Remark } from './report.js';
 import type { Candidate, Terms } from './rules.js';
 

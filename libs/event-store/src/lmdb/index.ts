@@ -1,8 +1,8 @@
 import { type Platform, uuidOf } from '#lumbung/kernel';
-import { checkAppend, positionAfter, weigh } from '../append.js';
-import { type Append, groupCommit } from '../commits.js';
+import { positionAfter, weigh } from '../append.js';
+import type { Append } from '../commits.js';
+import { embeddedStore } from '../embedded.js';
 import { type Appended, type EventStore, StoreUnavailable } from '../port.js';
-import { bell, ensureOpen, type Log, reading } from '../reading.js';
 import {
   eventOf,
   lastPosition,
@@ -71,42 +71,20 @@ export const openLmdbEventStore = async (options: LmdbEventStoreOptions): Promis
   const tables = openedTables(options.path);
   const id = await identify(tables, options.random);
   const { write, end } = writer(tables);
-  const growth = bell();
   let head = end();
-  let closing: Promise<void> | undefined;
 
-  const commits = groupCommit(async (take) => {
-    const answers = await tables.root.childTransaction(() => take().map(write)).catch(throwReason);
-    head = end();
-    growth.ring();
-    return answers;
-  });
-
-  const log: Log = {
-    isClosed: () => closing !== undefined,
+  return embeddedStore({
+    id,
+    commit: async (take) => {
+      const writing = tables.root.childTransaction(() => take().map(write));
+      const answers = await writing.catch(throwReason);
+      head = end();
+      return answers;
+    },
     head: () => (head === 0n ? undefined : head),
-    changed: (signal) => growth.heard(signal),
-    streamPage: (stream, direction, from, limit) =>
-      streamPage(tables, stream, direction, from, limit),
+    streamPage: (...page) => streamPage(tables, ...page),
     page: (direction, from, limit) =>
       logPage(tables, direction, from === undefined ? from : Number(from), Number(head), limit),
-  };
-
-  const close = async () => {
-    growth.ring();
-    await commits.close();
-    await tables.root.close();
-  };
-
-  return {
-    id,
-    exclusive: true,
-    ...reading(log),
-    async append(stream, events, expected) {
-      checkAppend(stream, events, expected);
-      ensureOpen(log);
-      return commits.append({ stream, events, expected });
-    },
-    close: () => (closing ??= close()),
-  };
+    release: () => tables.root.close(),
+  });
 };

@@ -19,6 +19,8 @@ const WINDOW = 256 << 10;
 
 const NOWHERE = new Positions();
 
+const firstOf = (direction: Direction) => (direction === 'forwards' ? 0 : Number.POSITIVE_INFINITY);
+
 /** Where every event of a log lies, in memory; and the events themselves, on the disk. */
 export class Catalogue {
   private readonly streams = new Map<string, Positions>();
@@ -126,29 +128,30 @@ export class Catalogue {
 
   streamPage(stream: string, direction: Direction, from: number | undefined, limit: number) {
     const positions = this.streams.get(stream) ?? NOWHERE;
-    const start = from ?? (direction === 'forwards' ? 0 : Number.POSITIVE_INFINITY);
-    return this.pageOf(positions, direction, start, limit);
+    return this.pageOf(positions, direction, from ?? firstOf(direction), limit);
   }
 
   page(direction: Direction, from: bigint | undefined, limit: number): Recorded[] {
-    const forwards = direction === 'forwards';
-    if (from === undefined) {
-      return this.pageOf(this.all, direction, forwards ? 0 : Number.POSITIVE_INFINITY, limit);
-    }
+    return this.pageOf(this.all, direction, this.indexOf(direction, from), limit);
+  }
+
+  /** The event at a position, or the next in that direction. */
+  private indexOf(direction: Direction, from: bigint | undefined): number {
+    if (from === undefined) return firstOf(direction);
     const position = Number(from);
-    const start = forwards
-      ? this.all.countBefore(position)
-      : this.all.countBefore(position + 1) - 1;
-    return this.pageOf(this.all, direction, start, limit);
+    if (direction === 'forwards') return this.all.countBefore(position);
+    return this.all.countBefore(position + 1) - 1;
   }
 
   private pageOf(positions: Positions, direction: Direction, start: number, limit: number) {
     const visible = positions.countBefore(this.durable + 1);
-    const step = direction === 'forwards' ? 1 : -1;
+    const isBackwards = direction === 'backwards';
+    const first = isBackwards ? Math.min(start, visible - 1) : start;
+    const left = isBackwards ? first + 1 : visible - first;
     const page: Recorded[] = [];
-    let index = Math.min(start, step === 1 ? start : visible - 1);
-    for (; index >= 0 && index < visible && page.length < limit; index += step) {
-      page.push(this.eventAt(positions.at(index) as number, step === -1));
+    for (let n = 0; n < Math.min(limit, left); n++) {
+      const index = isBackwards ? first - n : first + n;
+      page.push(this.eventAt(positions.at(index) as number, isBackwards));
     }
     return page;
   }

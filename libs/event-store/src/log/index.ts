@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Platform, uuidOf } from '#lumbung/kernel';
-import { checkAppend, weigh } from '../append.js';
-import { type Append, groupCommit } from '../commits.js';
+import { weigh } from '../append.js';
+import type { Append } from '../commits.js';
+import { embeddedStore } from '../embedded.js';
 import { type Appended, type EventStore, StoreUnavailable } from '../port.js';
-import { bell, ensureOpen, type Log, reading } from '../reading.js';
 import { Catalogue } from './catalogue.js';
 import { Segments } from './segments.js';
 
@@ -40,47 +40,25 @@ export const openLogEventStore = async ({
 }: LogEventStoreOptions): Promise<EventStore> => {
   const segments = new Segments(path, segmentBytes);
   const catalogue = opened(segments, random, path);
-  const growth = bell();
-  let closing: Promise<void> | undefined;
 
   const write = ({ stream, events, expected }: Append): Appended | Error => {
     const answer = weigh(stream, events, expected, catalogue.soFar(stream));
     return answer === 'write' ? catalogue.add(stream, events) : answer;
   };
 
-  const commits = groupCommit(async (take) => {
-    // Whoever appends in this turn of the loop comes along.
-    await setImmediate();
-    catalogue.begin();
-    const answers = take().map(write);
-    await catalogue.commit();
-    growth.ring();
-    return answers;
-  });
-
-  const log: Log = {
-    isClosed: () => closing !== undefined,
+  return embeddedStore({
+    id: catalogue.id,
+    commit: async (take) => {
+      // Whoever appends in this turn of the loop comes along.
+      await setImmediate();
+      catalogue.begin();
+      const answers = take().map(write);
+      await catalogue.commit();
+      return answers;
+    },
     head: () => catalogue.head(),
-    changed: (signal) => growth.heard(signal),
     streamPage: (...page) => catalogue.streamPage(...page),
     page: (...page) => catalogue.page(...page),
-  };
-
-  const close = async () => {
-    growth.ring();
-    await commits.close();
-    segments.close();
-  };
-
-  return {
-    id: catalogue.id,
-    exclusive: true,
-    ...reading(log),
-    async append(stream, events, expected) {
-      checkAppend(stream, events, expected);
-      ensureOpen(log);
-      return commits.append({ stream, events, expected });
-    },
-    close: () => (closing ??= close()),
-  };
+    release: () => segments.close(),
+  });
 };

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import type { PersonId, Platform, Random, Sealed } from '#lumbung/kernel';
+import { type PersonId, type Platform, type Random, type Sealed, uuidFrom } from '#lumbung/kernel';
 import { decrypt, encrypt, IV_LENGTH } from './cipher.js';
 import { boundTo, enclose, unclose } from './envelope.js';
 import { VaultError } from './errors.js';
@@ -16,14 +16,7 @@ const hmac = (key: KeyObject, text: string) =>
   createHmac('sha256', key).update(text).digest('base64url');
 
 /** UUIDv4 (RFC 9562 §5.4). */
-const randomUuid = (random: Random): string => {
-  const bytes = Buffer.from(random.bytes(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  const cut = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
-  return `${cut.join('-')}-${hex.slice(20)}`;
-};
+const randomUuid = (random: Random): string => uuidFrom(Buffer.from(random.bytes(16)), 4);
 
 /**
  * Seals personal values under a key per person, so that forgetting the key forgets the person

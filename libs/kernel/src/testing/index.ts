@@ -104,3 +104,17 @@ export const given = (stream: StreamDeclaration, ...history: DomainEvent[]) => {
     },
   };
 };
+
+/** Continues histories of a stream: the same history, and what follows in it from a command. */
+export const followingIn =
+  (stream: StreamDeclaration) =>
+  <T extends string, D>(
+    history: readonly DomainEvent[],
+    command: CommandDeclaration<T, D>,
+    data: NoInfer<Record<string, unknown>>,
+  ): DomainEvent[] => [
+    ...history,
+    ...given(stream, ...history)
+      .when(command, data)
+      .then(),
+  ];

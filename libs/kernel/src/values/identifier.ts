@@ -22,12 +22,17 @@ export type UserName = z.infer<typeof UserName>;
 // UUIDv5 (RFC 9562 §5.5) of the DNS name lumbung.id.
 const NAMESPACE = Buffer.from('73c8b1a6ad835154bee1f8bf0d098b5b', 'hex');
 
+/** A UUID of that version, of the first 16 bytes; writes version and variant into them. */
+export const uuidFrom = (bytes: Buffer, version: 4 | 5): string => {
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4);
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex', 0, 16);
+  const cut = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
+  return `${cut.join('-')}-${hex.slice(20)}`;
+};
+
 /** UUIDv5 (RFC 9562 §5.5) of the parts joined by `/`: the same parts give the same id anywhere. */
 export const uuidOf = (...parts: (string | number)[]): string => {
   const hash = createHash('sha1').update(NAMESPACE).update(parts.join('/')).digest();
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hash.toString('hex', 0, 16);
-  const cut = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
-  return `${cut.join('-')}-${hex.slice(20)}`;
+  return uuidFrom(hash, 5);
 };

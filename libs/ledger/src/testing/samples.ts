@@ -1,6 +1,5 @@
 import type { BookName } from '#lumbung/contracts';
 import {
-  type CommandDeclaration,
   type CooperativeCode,
   type DomainEvent,
   date,
@@ -8,7 +7,7 @@ import {
   month,
   uuidOf,
 } from '#lumbung/kernel';
-import { given } from '#lumbung/kernel/testing';
+import { followingIn } from '#lumbung/kernel/testing';
 import { MemberAccountOpened, SimpananPolicySet } from '../account/account.events.js';
 import { PeriodClosed, UspOpened } from '../book/book.events.js';
 import { bookStream } from '../book/book.stream.js';
@@ -36,14 +35,4 @@ export const licensed = UspOpened({ licence: '64142/USP/2026', licensedOn: date(
 
 export const closed = PeriodClosed({ book: 'UMUM', month: month('2026-03') });
 
-/** The same history and what follows in it from a command. */
-export const followedBy = <T extends string, D>(
-  history: readonly DomainEvent[],
-  command: CommandDeclaration<T, D>,
-  data: NoInfer<Record<string, unknown>>,
-): DomainEvent[] => [
-  ...history,
-  ...given(bookStream, ...history)
-    .when(command, data)
-    .then(),
-];
+export const followedBy = followingIn(bookStream);

@@ -1,5 +1,4 @@
 import {
-  type CommandDeclaration,
   type CooperativeCode,
   type DomainEvent,
   date,
@@ -8,7 +7,7 @@ import {
   type Sealed,
   uuidOf,
 } from '#lumbung/kernel';
-import { given } from '#lumbung/kernel/testing';
+import { followingIn } from '#lumbung/kernel/testing';
 import { CooperativeEntered } from '../cooperative/cooperative.events.js';
 import { registerStream } from '../cooperative/register.stream.js';
 import {
@@ -78,14 +77,4 @@ export const resigned = (member: MemberId, effectiveOn = on) =>
 export const ended = (member: MemberId, wasMember = true) =>
   MembershipEnded({ member, wasMember, on });
 
-/** The same history and what follows in it from a command. */
-export const followedBy = <T extends string, D>(
-  history: readonly DomainEvent[],
-  command: CommandDeclaration<T, D>,
-  data: NoInfer<Record<string, unknown>>,
-): DomainEvent[] => [
-  ...history,
-  ...given(registerStream, ...history)
-    .when(command, data)
-    .then(),
-];
+export const followedBy = followingIn(registerStream);

@@ -1,6 +1,7 @@
 import { ProgressApi } from '#lumbung/contracts';
 import type { Caller } from '#lumbung/kernel';
-import { type Bus, clientFor } from '#lumbung/transport';
+import type { Bus } from './bus.js';
+import { clientFor } from './faces.module.js';
 
 /**
  * Resolves when all that has been written by now can be read, and what followed from it is done;

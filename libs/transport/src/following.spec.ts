@@ -1,16 +1,19 @@
+import type { Bus } from './bus.js';
 import { followed } from './following.js';
-import { busOf, CALLER } from './testing/office.js';
+import { CALLER } from './testing/pantry.js';
 
 const following = async (head: string | null, waits: boolean[], most?: number) => {
-  const { bus, sent } = busOf({
-    'platform.progress.progress': () => ({ head }),
-    'platform.progress.wait': ({ query }) => {
-      expect(query).toEqual({ position: head });
+  const sent: string[] = [];
+  const bus: Bus = {
+    send: async (pattern, payload) => {
+      sent.push(pattern);
+      if (pattern === 'platform.progress.progress') return { head };
+      expect(payload).toMatchObject({ query: { position: head } });
       return waits.shift();
     },
-  });
+  };
   await followed(bus, CALLER, most);
-  return sent.map(({ pattern }) => pattern.split('.').at(-1));
+  return sent.map((pattern) => pattern.split('.').at(-1));
 };
 
 describe('following', () => {
