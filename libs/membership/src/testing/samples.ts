@@ -1,6 +1,5 @@
 import {
   type CooperativeCode,
-  type DomainEvent,
   date,
   type MemberId,
   type PersonId,
