@@ -1,10 +1,21 @@
 import { appendContract } from './contract/append.contract.js';
+import { atomicContract, forgetContract } from './contract/forget.contract.js';
 import { readContract } from './contract/read.contract.js';
 import { subscribeContract } from './contract/subscribe.contract.js';
 import type { EventStore } from './port.js';
 
-/** What every event store does, whatever it keeps its events in; `open` gives an empty one. */
-export const eventStoreContract = (name: string, open: () => Promise<EventStore>) => {
+/** The categories that the stores of the contract let go of. */
+export const mayForget = (category: string): boolean => category !== 'kept';
+
+/**
+ * What every event store does, whatever it keeps its events in; `open` gives an empty one that
+ * lets go what `mayForget` says.
+ */
+export const eventStoreContract = (
+  name: string,
+  open: () => Promise<EventStore>,
+  { atomic }: { atomic: boolean },
+) => {
   describe(`event store: ${name}`, () => {
     let store: EventStore;
     beforeEach(async () => {
@@ -22,5 +33,8 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
     appendContract(() => store);
     readContract(() => store);
     subscribeContract(() => store);
+    forgetContract(() => store);
+    if (atomic) atomicContract(() => store);
+    else it('appends to one stream at a time', () => expect(store.appendAtomic).toBeUndefined());
   });
 };

@@ -1,11 +1,43 @@
 import type { DomainEvent, Metadata, Recorded } from '#lumbung/kernel';
 import { Conflict } from '#lumbung/kernel';
 
+/** A payload that is kept byte for byte: what another program wrote, and no JSON value of ours. */
+export class RawPayload {
+  constructor(
+    readonly bytes: Uint8Array,
+    readonly isJson: boolean,
+  ) {}
+
+  /** What it says when it is JSON; else the bytes themselves. */
+  value(): unknown {
+    return this.isJson ? JSON.parse(Buffer.from(this.bytes).toString()) : this.bytes;
+  }
+}
+
 /** An event to append. `id` is a UUID that its writer derives, so that a retry repeats it. */
-export type NewEvent = DomainEvent & { id: string; metadata: Metadata };
+export type NewEvent = DomainEvent<string, unknown | RawPayload> & {
+  id: string;
+  metadata: Metadata | RawPayload;
+  /** When it was first stored, of a copy: milliseconds since 1970. A server sets its own. */
+  created?: number;
+};
+
+/**
+ * An event as it is stored. `created` is when, in milliseconds since 1970, and never runs
+ * backwards. `version` is 0 where another program wrote the event.
+ */
+export type Stored = Recorded & {
+  readonly created: number;
+  /** Set where the payload is one that is kept byte for byte. */
+  readonly rawData?: RawPayload | undefined;
+  readonly rawMetadata?: RawPayload | undefined;
+};
 
 /** What the stream must look like: its last revision (0 is the first), or this word. */
 export type Expected = number | 'none' | 'exists' | 'any';
+
+/** What is appended to one stream. */
+export type Write = { stream: string; events: readonly NewEvent[]; expected: Expected };
 
 /** The revision and position of the last event that was appended. */
 export type Appended = { revision: number; position: bigint };
@@ -18,6 +50,8 @@ export type ReadStream = {
   from?: number;
   /** At most this many events. */
   limit?: number;
+  /** Throws `StreamNotFound` for a stream that does not exist or was deleted. */
+  mustExist?: boolean;
 };
 
 /**
@@ -32,12 +66,15 @@ export type ReadAll = {
   from?: bigint;
   limit?: number;
   filter?: Filter;
+  /** Shows the store's own events too, whose types begin with `$`. */
+  system?: boolean;
 };
 
 export type Subscribe = {
   /** Exclusive; from the start when absent. */
   after?: bigint;
   filter?: Filter;
+  system?: boolean;
   /** Ends the subscription. */
   signal?: AbortSignal;
   /** At most this many events in a batch; 1,000 when absent. */
@@ -48,7 +85,7 @@ export type Subscribe = {
  * `position` is how far the log has been read, also past events that the filter leaves out.
  * `live` says that nothing more was in the log when the batch was read.
  */
-export type Batch = { events: Recorded[]; position: bigint | undefined; live: boolean };
+export type Batch = { events: Stored[]; position: bigint | undefined; live: boolean };
 
 /** The stream is not at the revision that the writer expected; nothing was written. */
 export class WrongExpectedRevision extends Conflict {
@@ -58,6 +95,30 @@ export class WrongExpectedRevision extends Conflict {
     readonly actual: number | 'none',
   ) {
     super(`${stream} is at ${actual}, not at ${expected}`);
+  }
+}
+
+/** There is no such stream, or it was deleted and nothing was appended since. */
+export class StreamNotFound extends Error {
+  override readonly name = 'StreamNotFound';
+  constructor(readonly stream: string) {
+    super(`there is no stream ${stream}`);
+  }
+}
+
+/** The stream was deleted for good: nothing can be read from it or appended to it. */
+export class StreamDeleted extends Error {
+  override readonly name = 'StreamDeleted';
+  constructor(readonly stream: string) {
+    super(`${stream} was deleted for good`);
+  }
+}
+
+/** The stream is of a category that is kept for ever: no deletion, no truncation, no limit. */
+export class StreamKept extends Error {
+  override readonly name = 'StreamKept';
+  constructor(readonly stream: string) {
+    super(`${stream} is kept for ever; nothing of it may be deleted`);
   }
 }
 
@@ -80,17 +141,31 @@ export interface EventStore {
    * Appends all events or none. Throws `WrongExpectedRevision`; but when exactly these event ids
    * already follow the expected revision (a number or `none`), answers as it did the first time.
    * `exists` and `any` never recognise a retry. Appending nothing is a TypeError, as is an event
-   * that JSON would change, or a stream name that is not 1 to 200 printable characters. The
-   * events must stay as they are until it answers. After a failed write every append is refused
-   * with `StoreUnavailable`.
+   * that JSON would change, or a stream name that is not 1 to 200 printable characters. Names
+   * and types that begin with `$` are the store's own; only the `$metadata` of a stream is
+   * appended like any event, to `$$` and its name. The events must stay as they are until it
+   * answers. After a failed write every append is refused with `StoreUnavailable`, and one to a
+   * tombstoned stream with `StreamDeleted`.
    */
   append(stream: string, events: readonly NewEvent[], expected: Expected): Promise<Appended>;
 
-  /** In batches, up to the stream's end; nothing for a stream that does not exist. */
-  readStream(stream: string, options?: ReadStream): AsyncIterable<Recorded[]>;
+  /**
+   * Appends to several streams, each once: all of it or nothing. Absent where the engine cannot.
+   */
+  appendAtomic?(writes: readonly Write[]): Promise<Appended[]>;
 
-  /** In batches, up to the end of the log; only batches with events. */
-  readAll(options?: ReadAll): AsyncIterable<Recorded[]>;
+  /**
+   * In batches, up to the stream's end; nothing for a stream that does not exist. Leaves out what
+   * the stream's metadata lets go (`$maxCount`, `$maxAge` in seconds, `$tb`: the first revision
+   * that counts). Throws `StreamDeleted` for a tombstoned stream.
+   */
+  readStream(stream: string, options?: ReadStream): AsyncIterable<Stored[]>;
+
+  /**
+   * In batches, up to the end of the log; only batches with events. What streams let go is still
+   * here until the log is compacted.
+   */
+  readAll(options?: ReadAll): AsyncIterable<Stored[]>;
 
   /**
    * All events after a position, then each as it becomes durable, in order, without gap or
@@ -102,6 +177,15 @@ export interface EventStore {
 
   /** The last position in the log, undefined when it is empty. */
   head(): Promise<bigint | undefined>;
+
+  /**
+   * Empties a stream; what is appended later goes on with its numbers. Answers the position of
+   * the deletion. Throws `WrongExpectedRevision`, `StreamDeleted`, and `StreamKept`.
+   */
+  delete(stream: string, expected: Expected): Promise<bigint>;
+
+  /** Ends a stream for good; throws as `delete` does. */
+  tombstone(stream: string, expected: Expected): Promise<bigint>;
 
   /** Finishes what was accepted; reads and appends are refused from the call on. */
   close(): Promise<void>;

@@ -1,4 +1,3 @@
-import type { Recorded } from '#lumbung/kernel';
 import {
   type Batch,
   type Direction,
@@ -7,28 +6,53 @@ import {
   matches,
   type ReadAll,
   type ReadStream,
+  type Stored,
   StoreUnavailable,
+  StreamDeleted,
+  StreamNotFound,
   type Subscribe,
 } from './port.js';
 
 const PAGE = 1000;
 
+/** What is looked for in the log: at most `limit` events that pass. */
+export type Search = {
+  direction: Direction;
+  /** Inclusive; the first or last when absent. */
+  from: bigint | undefined;
+  limit: number;
+  passes: Passes;
+};
+
+/** Judged before an event is decoded. */
+export type Passes = (stream: string, type: string) => boolean;
+
+/**
+ * `last` is how far was looked, undefined when nothing was there to look at; `ended` says that
+ * nothing is left.
+ */
+export type Page = { events: Stored[]; last: bigint | undefined; ended: boolean };
+
+/** `none` for a stream that does not exist or was deleted. */
+export type Standing = 'none' | 'there' | 'tombstoned';
+
 /**
  * What an adapter reads with, at once and without waiting: so nothing can be appended between
- * seeing the end of the log and waiting for it to grow. A page is shorter than `limit` only at
- * the end; `from` is inclusive, and where it is absent reading starts at the first or last.
+ * seeing the end of the log and waiting for it to grow.
  */
 export type Log = {
   isClosed(): boolean;
   /** The last durable position; nothing later is read. */
   head(): bigint | undefined;
+  standing(stream: string): Standing;
+  /** Shorter than `limit` only at the end; `from` is inclusive, or the first or last if absent. */
   streamPage(
     stream: string,
     direction: Direction,
     from: number | undefined,
     limit: number,
-  ): Recorded[];
-  page(direction: Direction, from: bigint | undefined, limit: number): Recorded[];
+  ): Stored[];
+  page(search: Search): Page;
   /** Resolves when the log has grown or closed, or `signal` aborts. */
   changed(signal: AbortSignal | undefined): Promise<void>;
 };
@@ -54,17 +78,23 @@ export const bell = () => {
   };
 };
 
-export const ensureOpen = (log: Log) => {
+export const ensureOpen = (log: Pick<Log, 'isClosed'>) => {
   if (log.isClosed()) throw new StoreUnavailable('the event store is closed');
 };
 
-const passing = (filter: Filter | undefined, page: Recorded[]): Recorded[] =>
-  filter ? page.filter(({ stream, type }) => matches(filter, stream, type)) : page;
+const passing = (filter: Filter | undefined, system = false): Passes => {
+  if (!filter) return system ? () => true : (_, type) => !type.startsWith('$');
+  return (stream, type) => (system || !type.startsWith('$')) && matches(filter, stream, type);
+};
 
 async function* readStream(log: Log, stream: string, options: ReadStream = {}) {
   const { direction = 'forwards', limit = Number.POSITIVE_INFINITY } = options;
   let { from } = options;
   let left = limit;
+  ensureOpen(log);
+  const standing = log.standing(stream);
+  if (standing === 'tombstoned') throw new StreamDeleted(stream);
+  if (standing === 'none' && options.mustExist) throw new StreamNotFound(stream);
   while (left > 0) {
     ensureOpen(log);
     const page = log.streamPage(stream, direction, from, Math.min(left, PAGE));
@@ -77,36 +107,37 @@ async function* readStream(log: Log, stream: string, options: ReadStream = {}) {
 }
 
 async function* readAll(log: Log, options: ReadAll = {}) {
-  const { direction = 'forwards', limit = Number.POSITIVE_INFINITY, filter } = options;
+  const { direction = 'forwards', limit = Number.POSITIVE_INFINITY, filter, system } = options;
+  const passes = passing(filter, system);
   let { from } = options;
   let left = limit;
   while (left > 0) {
     ensureOpen(log);
-    const page = log.page(direction, from, filter ? PAGE : Math.min(left, PAGE));
-    const last = page.at(-1);
-    if (!last) return;
-    const events = passing(filter, page).slice(0, left);
-    if (events.length > 0) yield events;
-    from = last.position + (direction === 'forwards' ? 1n : -1n);
-    left -= events.length;
+    const page = log.page({ direction, from, limit: Math.min(left, PAGE), passes });
+    if (page.events.length > 0) yield page.events;
+    if (page.ended || page.last === undefined) return;
+    from = page.last + (direction === 'forwards' ? 1n : -1n);
+    left -= page.events.length;
   }
 }
 
 async function* subscribe(log: Log, options: Subscribe = {}): AsyncGenerator<Batch> {
-  const { after, filter, signal, batchSize = PAGE } = options;
+  const { after, filter, system, signal, batchSize = PAGE } = options;
+  const passes = passing(filter, system);
+  const limit = Math.max(1, batchSize);
   ensureOpen(log);
   let position = after;
   let told = false;
   while (!log.isClosed() && !signal?.aborted) {
     const from = position === undefined ? undefined : position + 1n;
-    const page = log.page('forwards', from, Math.max(1, batchSize));
-    if (page.length === 0 && told) {
+    const { events, last, ended } = log.page({ direction: 'forwards', from, limit, passes });
+    if (last === undefined && told) {
       await log.changed(signal);
       continue;
     }
-    position = page.at(-1)?.position ?? position;
+    position = last ?? position;
     told = true;
-    yield { events: passing(filter, page), position, live: (position ?? 0n) >= (log.head() ?? 0n) };
+    yield { events, position, live: ended };
   }
 }
 

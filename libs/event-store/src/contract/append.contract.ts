@@ -1,7 +1,16 @@
 import type { Recorded } from '#lumbung/kernel';
 import { TEST_METADATA } from '#lumbung/kernel/testing';
 import { type EventStore, type Expected, type NewEvent, WrongExpectedRevision } from '../port.js';
-import { anEvent, caughtUp, collect, events, follow, namesOf, range } from './samples.contract.js';
+import {
+  anEvent,
+  caughtUp,
+  collect,
+  events,
+  follow,
+  namesOf,
+  plain,
+  range,
+} from './samples.contract.js';
 
 const isRefused = async (append: Promise<unknown>, expected: Expected, actual: number | 'none') => {
   const error = await append.catch((reason) => reason);
@@ -29,9 +38,22 @@ export const appendContract = (store: () => EventStore) => {
       const event = anEvent('x');
       const { position } = await append('a-1', 'none', event);
       const expected = { ...event, stream: 'a-1', revision: 0, position };
-      expect(await collect(store().readStream('a-1'))).toEqual([expected]);
-      expect(await collect(store().readAll())).toEqual([expected]);
-      expect((await follow(store().subscribe(), caughtUp)).seen).toEqual([expected]);
+      const { seen } = await follow(store().subscribe(), caughtUp);
+      const read = [
+        await collect(store().readStream('a-1')),
+        await collect(store().readAll()),
+        seen,
+      ];
+      expect(read.map((all) => all.map(plain))).toEqual([[expected], [expected], [expected]]);
+    });
+
+    it('knows when an event was stored, and that never runs backwards', async () => {
+      const before_ms = Date.now() - 60_000;
+      await append('a-1', 'none', anEvent(0));
+      await append('b-1', 'none', anEvent(1));
+      const [first = 0, second = 0] = (await collect(store().readAll())).map((e) => e.created);
+      expect(first).toBeGreaterThan(before_ms);
+      expect(second).toBeGreaterThanOrEqual(first);
     });
 
     it('gives increasing positions that are never contiguous, across streams', async () => {
@@ -92,10 +114,15 @@ export const appendContract = (store: () => EventStore) => {
       expect(await collect(store().readStream('a-1'))).toEqual([]);
     });
 
-    it('refuses to append nothing, and names and revisions that are none', async () => {
+    it('refuses to append nothing, and names, ids and revisions that are none', async () => {
       await expect(append('a-1', 'any')).rejects.toThrow(TypeError);
       for (const stream of ['', 'a-\n', 'a-\u0000', 'a-\ud800', 'a'.repeat(201)]) {
         await expect(append(stream, 'any', anEvent(0))).rejects.toThrow(TypeError);
+      }
+      const wrong = [{ id: 'X' }, { type: '' }, { type: '$own' }, { version: 0.5 }];
+      for (const part of wrong) {
+        const event = { ...anEvent(0), ...part };
+        await expect(append('a-1', 'any', event)).rejects.toThrow(TypeError);
       }
       for (const expected of [-1, 0.5, Number.NaN]) {
         await expect(append('a-1', expected, anEvent(0))).rejects.toThrow(TypeError);

@@ -1,6 +1,6 @@
 import { type Recorded, uuidOf } from '#lumbung/kernel';
 import { TEST_METADATA } from '#lumbung/kernel/testing';
-import type { Batch, NewEvent } from '../port.js';
+import type { Batch, NewEvent, Stored } from '../port.js';
 
 export type Name = string | number;
 
@@ -17,8 +17,8 @@ export const events = (...names: Name[]): NewEvent[] => names.map((name) => anEv
 
 export const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
-export const collect = async (batches: AsyncIterable<Recorded[]>): Promise<Recorded[]> => {
-  const all: Recorded[] = [];
+export const collect = async (batches: AsyncIterable<Stored[]>): Promise<Stored[]> => {
+  const all: Stored[] = [];
   for await (const batch of batches) all.push(...batch);
   return all;
 };
@@ -26,7 +26,7 @@ export const collect = async (batches: AsyncIterable<Recorded[]>): Promise<Recor
 export const names = (recorded: readonly Recorded[]): Name[] =>
   recorded.map(({ data }) => (data as { name: Name }).name);
 
-export const namesOf = async (batches: AsyncIterable<Recorded[]>) => names(await collect(batches));
+export const namesOf = async (batches: AsyncIterable<Stored[]>) => names(await collect(batches));
 
 /** Follows a subscription up to and with the batch of which `enough` is true. */
 export const follow = async (
@@ -34,7 +34,7 @@ export const follow = async (
   enough: (batch: Batch, seen: Recorded[]) => boolean,
 ) => {
   const batches: Batch[] = [];
-  const seen: Recorded[] = [];
+  const seen: Stored[] = [];
   for await (const batch of subscription) {
     batches.push(batch);
     seen.push(...batch.events);
@@ -44,3 +44,9 @@ export const follow = async (
 };
 
 export const caughtUp = ({ live }: Batch): boolean => live;
+
+/** An event's own fields, however the store keeps them; when it was stored is the store's. */
+export const plain = (event: Recorded): Recorded => {
+  const { id, stream, revision, position, type, version, data, metadata } = event;
+  return { id, stream, revision, position, type, version, data, metadata };
+};

@@ -1,93 +1,172 @@
-import { type Platform, type Recorded, uuidOf } from '#lumbung/kernel';
-import { checkAppend, positionAfter, weigh } from '../append.js';
+import type { Metadata, Platform } from '#lumbung/kernel';
+import { plan, positionAfter, type StreamSoFar, TOMBSTONE } from '../append.js';
+import { type EmbeddedOptions, type Engine, embeddedStore, newId } from '../embedded.js';
 import {
   type Appended,
-  type Direction,
   type EventStore,
   type NewEvent,
-  WrongExpectedRevision,
+  RawPayload,
+  type Stored,
+  type Write,
 } from '../port.js';
-import { bell, ensureOpen, type Log, reading } from '../reading.js';
+import type { Search } from '../reading.js';
+import { DELETED, firstCounted, firstVisible, metadataStream } from '../retention.js';
+
+export type MemoryEventStoreOptions = EmbeddedOptions & Pick<Platform, 'clock'>;
 
 // As text, so that nobody's later change to an object reaches the log, or the reverse.
-type Entry = { id: string; position: bigint; text: string };
-
-const recorded = ({ position, text }: Entry): Recorded => ({ ...JSON.parse(text), position });
-
-const pageOf = (entries: readonly Entry[], direction: Direction, from: number, limit: number) => {
-  if (direction === 'forwards') return entries.slice(from, from + limit).map(recorded);
-  const end = Math.min(from + 1, entries.length);
-  return entries
-    .slice(Math.max(0, end - limit), end)
-    .reverse()
-    .map(recorded);
+type Entry = Pick<Stored, 'id' | 'stream' | 'revision' | 'position' | 'created' | 'type'> & {
+  version: number;
+  data: string | RawPayload;
+  metadata: string | RawPayload;
 };
 
-const countBefore = (entries: readonly Entry[], position: bigint): number => {
+const kept = (payload: unknown): string | RawPayload =>
+  payload instanceof RawPayload ? payload : JSON.stringify(payload);
+
+const payloadOf = (payload: string | RawPayload): unknown =>
+  typeof payload === 'string' ? JSON.parse(payload) : payload.value();
+
+const stored = (entry: Entry): Stored => {
+  const { data, metadata } = entry;
+  return {
+    ...entry,
+    data: payloadOf(data),
+    metadata: payloadOf(metadata) as Metadata,
+    ...(data instanceof RawPayload && { rawData: data }),
+    ...(metadata instanceof RawPayload && { rawMetadata: metadata }),
+  };
+};
+
+/** The number of entries at the start of which `isBefore` is true. */
+const countWhile = (entries: readonly Entry[], isBefore: (entry: Entry) => boolean): number => {
   let low = 0;
   let high = entries.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((entries[middle]?.position ?? 0n) < position) low = middle + 1;
+    if (isBefore(entries[middle] as Entry)) low = middle + 1;
     else high = middle;
   }
   return low;
 };
 
-/** An event store that lives as long as its process; for tests and simulations. */
-export const memoryEventStore = ({ random }: Pick<Platform, 'random'>): EventStore => {
-  const entries: Entry[] = [];
-  const streams = new Map<string, Entry[]>();
-  const growth = bell();
-  let closed = false;
+class Memory implements Engine {
+  readonly id: string;
+  private readonly entries: Entry[] = [];
+  private readonly streams = new Map<string, Entry[]>();
 
-  const log: Log = {
-    isClosed: () => closed,
-    head: () => entries.at(-1)?.position,
-    changed: (signal) => growth.heard(signal),
-    streamPage(name, direction, from, limit) {
-      const stream = streams.get(name) ?? [];
-      const start = direction === 'forwards' ? 0 : stream.length - 1;
-      return pageOf(stream, direction, from ?? start, limit);
-    },
-    page(direction, from, limit) {
-      const forwards = direction === 'forwards';
-      if (from === undefined) return pageOf(entries, direction, forwards ? 0 : Infinity, limit);
-      const start = forwards ? countBefore(entries, from) : countBefore(entries, from + 1n) - 1;
-      return pageOf(entries, direction, start, limit);
-    },
-  };
+  constructor(
+    private readonly options: MemoryEventStoreOptions,
+    private readonly grown: () => void,
+  ) {
+    this.id = newId(options.random);
+  }
 
-  const write = (name: string, stream: Entry[], events: readonly NewEvent[]): Appended => {
-    let position = log.head() ?? 0n;
+  head(): bigint | undefined {
+    return this.entries.at(-1)?.position;
+  }
+
+  private now_ms(): number {
+    return Math.max(Date.parse(this.options.clock.now()), this.entries.at(-1)?.created ?? 0);
+  }
+
+  private metadataOf(stream: string) {
+    const last = this.streams.get(metadataStream(stream))?.at(-1);
+    return last ? (payloadOf(last.data) as object) : {};
+  }
+
+  private soFar(stream: string): StreamSoFar {
+    const entries = this.streams.get(stream) ?? [];
+    return {
+      last: entries.length - 1,
+      isTombstoned: entries.at(-1)?.type === TOMBSTONE,
+      first: firstCounted(this.metadataOf(stream)),
+      at: (revision) => entries[revision],
+    };
+  }
+
+  standing(stream: string) {
+    const { last, first, isTombstoned } = this.soFar(stream);
+    if (isTombstoned) return 'tombstoned';
+    return last < 0 || first === DELETED ? 'none' : 'there';
+  }
+
+  async write(writes: readonly Write[]): Promise<Appended[]> {
+    const planned = plan(writes, (stream) => this.soFar(stream));
+    if (planned instanceof Error) throw planned;
+    if ('answers' in planned) return planned.answers;
+    const answers = planned.write.map((write) => this.add(write));
+    this.grown();
+    return answers.slice(0, writes.length);
+  }
+
+  private add({ stream, events }: Write): Appended {
+    const entries = this.streams.get(stream) ?? [];
+    this.streams.set(stream, entries);
     for (const event of events) {
-      position = positionAfter(position, name, event);
-      const text = JSON.stringify({ ...event, stream: name, revision: stream.length });
-      const entry = { id: event.id, position, text };
-      stream.push(entry);
+      const entry = this.entryOf(stream, entries.length, event);
       entries.push(entry);
+      this.entries.push(entry);
     }
-    streams.set(name, stream);
-    growth.ring();
-    return { revision: stream.length - 1, position };
-  };
+    return { revision: entries.length - 1, position: entries.at(-1)?.position ?? 0n };
+  }
 
-  return {
-    id: uuidOf('event-store', Buffer.from(random.bytes(16)).toString('hex')),
-    exclusive: true,
-    ...reading(log),
-    async append(name, events, expected) {
-      checkAppend(name, events, expected);
-      ensureOpen(log);
-      const stream = streams.get(name) ?? [];
-      const soFar = { last: stream.length - 1, at: (revision: number) => stream[revision] };
-      const answer = weigh(name, events, expected, soFar);
-      if (answer instanceof WrongExpectedRevision) throw answer;
-      return answer === 'write' ? write(name, stream, events) : answer;
-    },
-    async close() {
-      closed = true;
-      growth.ring();
-    },
-  };
-};
+  private entryOf(stream: string, revision: number, event: NewEvent): Entry {
+    return {
+      ...{ id: event.id, stream, revision, type: event.type, version: event.version },
+      position: positionAfter(this.head() ?? 0n, stream, event),
+      created: event.created ?? this.now_ms(),
+      data: kept(event.data),
+      metadata: kept(event.metadata),
+    };
+  }
+
+  streamPage(
+    stream: string,
+    direction: Search['direction'],
+    from: number | undefined,
+    limit: number,
+  ): Stored[] {
+    const entries = this.streams.get(stream) ?? [];
+    const last = entries.length - 1;
+    const createdAt = (revision: number) => entries[revision]?.created ?? 0;
+    const range = { oldest: 0, last };
+    const first = firstVisible(this.metadataOf(stream), range, this.now_ms(), createdAt);
+    if (direction === 'forwards') {
+      const start = Math.max(first, from ?? 0);
+      return entries.slice(start, start + limit).map(stored);
+    }
+    const end = Math.min(from ?? last, last) + 1;
+    return entries
+      .slice(Math.max(first, end - limit, 0), Math.max(end, 0))
+      .reverse()
+      .map(stored);
+  }
+
+  page({ direction, from, limit, passes }: Search) {
+    const { entries } = this;
+    const isForwards = direction === 'forwards';
+    const step = isForwards ? 1 : -1;
+    let index = isForwards ? 0 : entries.length - 1;
+    if (from !== undefined && isForwards) index = countWhile(entries, (e) => e.position < from);
+    if (from !== undefined && !isForwards) {
+      index = countWhile(entries, (e) => e.position <= from) - 1;
+    }
+    const events: Stored[] = [];
+    let last: bigint | undefined;
+    for (; events.length < limit && entries[index]; index += step) {
+      const entry = entries[index] as Entry;
+      last = entry.position;
+      if (passes(entry.stream, entry.type)) events.push(stored(entry));
+    }
+    return { events, last, ended: entries[index] === undefined };
+  }
+
+  async release(): Promise<void> {
+    // Holds nothing but memory.
+  }
+}
+
+/** An event store that lives as long as its process; for tests and simulations. */
+export const memoryEventStore = (options: MemoryEventStoreOptions): EventStore =>
+  embeddedStore(options, (grown) => new Memory(options, grown));
