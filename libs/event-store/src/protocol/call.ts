@@ -8,8 +8,11 @@ import { Writer } from './writer.js';
 
 const CANCEL = 8;
 
-// Decoded as UTF-8 and percent-encoded, as gRPC wants it.
-const encoded = (message: string) => encodeURIComponent(Buffer.from(message).toString());
+// As gRPC wants it: UTF-8, percent-encoded where it is not printable ASCII.
+const encoded = (message: string) =>
+  Buffer.from(message)
+    .toString()
+    .replace(/[^ -$&-~]+/g, encodeURIComponent);
 
 const trailersOf = ({ code, message, trailers }: Failure) => ({
   'grpc-status': String(code),

@@ -77,6 +77,9 @@ export type Served = {
 const WINDOW_BYTES = 1024 * 1024;
 const SESSION_MEGABYTES = 256;
 
+/** In turns of the event loop. */
+const PATIENCE = 2000;
+
 /** Serves an event store to the official clients of EventStoreDB: its protocol for streams. */
 export const serveEventStore = async (options: ServeOptions): Promise<Served> => {
   const { store, port, host = '127.0.0.1', credentials } = options;
@@ -118,8 +121,8 @@ export const serveEventStore = async (options: ServeOptions): Promise<Served> =>
     for (const call of calls.keys()) call.stop();
     await Promise.all(calls.values());
     for (const session of sessions) session.close();
-    // One turn to write what they end with; who does not take it by then is cut off.
-    await setImmediate();
+    // Who does not take how it ends for so long is cut off.
+    for (let turn = 0; turn < PATIENCE && calls.size > 0; turn++) await setImmediate();
     for (const call of calls.keys()) call.cut();
     await closed;
   };

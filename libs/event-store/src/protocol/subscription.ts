@@ -33,9 +33,8 @@ const standing = (call: Call) => {
   };
 };
 
-const ended = ({ signal }: Call): void => {
-  if (!signal.aborted) throw new StoreUnavailable('the event store is closed');
-};
+// Whoever is still there must not take it for the end of the log.
+const ended = () => new StoreUnavailable('the event store is closed, or the server');
 
 /** Sends what passes, and at every so many events how far it has come. */
 const filtering = (call: Call, { passes, checkpointInterval }: EventFilter, send: Send): Send => {
@@ -72,7 +71,7 @@ export const subscribeToAll = async (
     await sendPassing(batch.events);
     await tell(batch);
   }
-  ended(call);
+  throw ended();
 };
 
 /**
@@ -106,5 +105,5 @@ export const subscribeToStream = async (
     if (events.at(-1)?.type === TOMBSTONE) throw new StreamDeleted(stream);
     await tell(batch);
   }
-  ended(call);
+  throw ended();
 };
