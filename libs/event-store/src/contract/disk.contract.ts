@@ -15,15 +15,17 @@ export type Durable = {
 
 // 16 writers of a stream each, until one fails; prints the name of each acknowledged event.
 const writerOf = ({ entry, opener }: Durable) => `
+  import { randomUUID } from 'node:crypto';
   import { writeSync } from 'node:fs';
   import { ${opener} } from '#lumbung/event-store/${entry}';
   const random = { bytes: (count) => new Uint8Array(count) };
-  const store = await ${opener}({ path: process.argv[1], random });
+  const clock = { now: () => new Date().toISOString() };
+  const store = await ${opener}({ path: process.argv[1], random, clock });
   const write = async (writer) => {
     for (let n = 0; ; n++) {
       const name = writer + ':' + n;
       const data = { name, padding: '.'.repeat(1000) };
-      const event = { id: name, type: 'test.Happened', version: 1, data, metadata: {} };
+      const event = { id: randomUUID(), type: 'test.Happened', version: 1, data, metadata: {} };
       await store.append('w-' + writer, [event], n === 0 ? 'none' : n - 1);
       writeSync(1, name + '\\n');
     }

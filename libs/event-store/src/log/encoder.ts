@@ -1,100 +1,145 @@
-import { type NewEvent } from '../port.js';
-import { type PayloadCodec, payloadCodec, type Shape } from './codec.js';
+import { type NewEvent, RawPayload } from '../port.js';
+import { type PayloadCodec, payloadCodec } from './segment/codec.js';
+import type { Definitions } from './segment/definitions.js';
 import {
   aligned,
   EVENT,
   FRAME_HEADER,
+  RAW_BYTES,
+  RAW_JSON,
   RECORD_HEADER,
   SHAPE,
   STREAM,
   sealFrame,
+  sealRecord,
   TYPE,
+  VALUE,
   writeRecordHeader,
-} from './format.js';
+} from './segment/format.js';
 
 const FIRST_BYTES = 1 << 20;
+/** A frame that has this many is closed after the append. */
+const FRAME_BYTES = 64 << 10;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-/** An event's name and version. */
-export type EventType = { type: string; version: number };
+const kindOf = (payload: unknown) => {
+  if (!(payload instanceof RawPayload)) return VALUE;
+  return payload.isJson ? RAW_JSON : RAW_BYTES;
+};
 
-/** What the log has defined so far: streams, types and shapes are called by number in it. */
-export type Definitions = { streams: string[]; types: EventType[]; shapes: Shape[] };
-
-const keyOf = ({ type, version }: EventType) => `${version}/${type}`;
-
-/** Gathers one frame at a time: events, and before each whatever it is the first to name. */
+/** Gathers frames that are written together, and before each event whatever it is first to name. */
 export class Encoder {
   readonly codec: PayloadCodec;
-  private readonly streams = new Map<string, number>();
-  private readonly types = new Map<string, number>();
-  private buffer = Buffer.allocUnsafe(FIRST_BYTES);
-  private end = FRAME_HEADER;
+  private buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  private other = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  private end = 0;
+  private frame = -1;
   private records = 0;
+  private from = 0;
+  private durable = 0;
+  private newShapes: number[] = [];
 
-  constructor(readonly defined: Definitions) {
-    for (const [number, name] of defined.streams.entries()) this.streams.set(name, number);
-    for (const [number, type] of defined.types.entries()) this.types.set(keyOf(type), number);
-    const known = [...defined.shapes];
-    this.codec = payloadCodec(known, (shape) => {
-      this.define(SHAPE, defined.shapes.push(shape) - 1, shape);
+  constructor(private readonly definitions: Definitions) {
+    // The codec keeps a list of its own, and tells of what it adds to it.
+    this.codec = payloadCodec([...definitions.shapes], (shape) => {
+      this.newShapes.push(definitions.shapes.push(shape) - 1);
     });
   }
 
-  /** Bytes of the frame so far. */
-  get size(): number {
-    return this.end;
+  get isEmpty(): boolean {
+    return this.end === 0;
   }
 
-  begin(): void {
-    this.end = FRAME_HEADER;
+  /** Begins where a segment ends; what is before its byte `durable` is on the disk. */
+  begin(from: number, durable: number): void {
+    this.from = from;
+    this.durable = durable;
+    this.end = 0;
+  }
+
+  /** What is added until the next call stands or falls together. */
+  beginAppend(): void {
+    if (this.frame >= 0 && this.end - this.frame >= FRAME_BYTES) this.endFrame();
+    if (this.frame >= 0) return;
+    this.frame = this.end;
     this.records = 0;
+    this.reserve(FRAME_HEADER);
+    this.end += FRAME_HEADER;
   }
 
-  /** The finished frame; valid until the next begins. */
+  private endFrame(): void {
+    const end = aligned(this.end);
+    this.reserve(end - this.end);
+    this.buffer.fill(0, this.end, end);
+    const { frame: start, records, durable } = this;
+    sealFrame(this.buffer, { start, end, records, durable });
+    this.end = end;
+    this.frame = -1;
+  }
+
+  /** Closes the last frame and answers all of them: valid until the next but one are answered. */
   finish(): Buffer {
-    this.reserve(aligned(this.end) - this.end);
-    this.buffer.fill(0, this.end, aligned(this.end));
-    const frame = this.buffer.subarray(0, aligned(this.end));
-    sealFrame(frame, this.records);
-    return frame;
+    if (this.frame >= 0) this.endFrame();
+    const bytes = this.buffer.subarray(0, this.end);
+    [this.buffer, this.other] = [this.other, this.buffer];
+    this.end = 0;
+    return bytes;
   }
 
-  /** Adds an event; answers its offset in the frame. */
-  add(stream: string, revision: number, event: NewEvent): number {
-    const number = this.streamNumber(stream);
+  /** The bytes of a record that is not written yet, of the segment that is written to. */
+  pending(offset: number): { bytes: Buffer; at: number } | undefined {
+    const at = offset - this.from;
+    return at >= 0 && at < this.end ? { bytes: this.buffer, at } : undefined;
+  }
+
+  /** Adds an event; answers its offset in the segment. */
+  add(stream: number, revision: number, event: NewEvent, created: number): number {
     const type = this.typeNumber(event);
-    // Each copy at once: packing again takes the same bytes, and new shapes go before the event.
-    const data = Buffer.from(this.codec.pack(event.data));
-    const metadata = Buffer.from(this.codec.pack(event.metadata));
-    const idLength = Buffer.byteLength(event.id);
-    const size = RECORD_HEADER + idLength + data.length + metadata.length;
-    this.reserve(size);
+    const start = this.end;
+    const from = start + RECORD_HEADER;
+    const dataLength = this.copy(event.data, from);
+    const size = RECORD_HEADER + dataLength + this.copy(event.metadata, from + dataLength);
+    if (this.newShapes.length > 0) this.defineBefore(start, size);
     const at = this.end;
-    const header = { size, kind: EVENT, idLength, number, revision, type };
-    writeRecordHeader(this.buffer, at, { ...header, dataLength: data.length });
-    this.buffer.write(event.id, at + RECORD_HEADER);
-    data.copy(this.buffer, at + RECORD_HEADER + idLength);
-    metadata.copy(this.buffer, at + size - metadata.length);
+    const header = {
+      ...{ size, offset: this.from + at, kind: EVENT, number: stream, revision, type, created },
+      ...{ dataKind: kindOf(event.data), metadataKind: kindOf(event.metadata), dataLength },
+    };
+    writeRecordHeader(this.buffer, at, header, event.id);
+    sealRecord(this.buffer, at);
     this.end += size;
     this.records += 1;
-    return at;
+    return this.from + at;
   }
 
-  private streamNumber(stream: string): number {
-    const known = this.streams.get(stream);
-    if (known !== undefined) return known;
-    const number = this.defined.streams.push(stream) - 1;
-    this.streams.set(stream, number);
-    this.define(STREAM, number, stream);
+  private copy(payload: unknown, to: number): number {
+    const bytes = payload instanceof RawPayload ? payload.bytes : this.codec.pack(payload);
+    this.reserve(to - this.end + bytes.length);
+    this.buffer.set(bytes, to);
+    return bytes.length;
+  }
+
+  /** Shapes that a payload is the first to name go before it, though it showed them. */
+  private defineBefore(start: number, size: number): void {
+    const record = Buffer.from(this.buffer.subarray(start, start + size));
+    for (const number of this.newShapes.splice(0)) {
+      this.define(SHAPE, number, this.definitions.shapes[number]);
+    }
+    this.reserve(size);
+    record.copy(this.buffer, this.end);
+  }
+
+  /** The number of a stream that is not in the log yet. */
+  addStream(name: string): number {
+    const number = this.definitions.addStream(name);
+    this.define(STREAM, number, name);
     return number;
   }
 
-  private typeNumber({ type, version }: EventType): number {
-    const key = keyOf({ type, version });
-    const known = this.types.get(key);
+  private typeNumber({ type, version }: NewEvent): number {
+    const known = this.definitions.typeNumber({ type, version });
     if (known !== undefined) return known;
-    const number = this.defined.types.push({ type, version }) - 1;
-    this.types.set(key, number);
+    const number = this.definitions.addType({ type, version });
     this.define(TYPE, number, { type, version });
     return number;
   }
@@ -103,17 +148,21 @@ export class Encoder {
     const json = Buffer.from(JSON.stringify(what));
     const size = RECORD_HEADER + json.length;
     this.reserve(size);
-    const header = { size, kind, idLength: 0, number, revision: 0, type: 0 };
-    writeRecordHeader(this.buffer, this.end, { ...header, dataLength: json.length });
+    const header = {
+      ...{ size, offset: this.from + this.end, kind, number, revision: 0, type: 0, created: 0 },
+      ...{ dataKind: RAW_JSON, metadataKind: VALUE, dataLength: json.length },
+    };
+    writeRecordHeader(this.buffer, this.end, header, NO_ID);
     json.copy(this.buffer, this.end + RECORD_HEADER);
+    sealRecord(this.buffer, this.end);
     this.end += size;
     this.records += 1;
   }
 
   private reserve(bytes: number): void {
-    if (this.end + bytes + FRAME_HEADER <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(2 * this.buffer.length, this.end + 2 * bytes));
-    this.buffer.copy(larger, 0, 0, this.end);
+    if (this.end + bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.buffer.length, this.end + 2 * bytes));
+    this.buffer.copy(larger);
     this.buffer = larger;
   }
 }

@@ -1,64 +1,78 @@
-import { setImmediate } from 'node:timers/promises';
-import { type Platform, uuidOf } from '#lumbung/kernel';
-import { weigh } from '../append.js';
-import type { Append } from '../commits.js';
-import { embeddedStore } from '../embedded.js';
-import { type Appended, type EventStore, StoreUnavailable } from '../port.js';
-import { Catalogue } from './catalogue.js';
-import { Segments } from './segments.js';
+import type { Platform } from '#lumbung/kernel';
+import { type EmbeddedOptions, embeddedStore, newId } from '../embedded.js';
+import { type EventStore, StoreUnavailable } from '../port.js';
+import { Encoder } from './encoder.js';
+import { lockFolder } from './lock.js';
+import { Reader } from './reader.js';
+import { type Disk, nodeDisk } from './segment/disk.js';
+import { Segments } from './segment/segments.js';
+import { type Durability, Writer } from './writer.js';
 
 const SEGMENT_BYTES = 64 << 20;
+const INTERVAL_MS = 50;
 
-export type LogEventStoreOptions = {
-  /** A folder, made when it is not there. */
-  path: string;
-  /** From which a new store takes its id. */
-  random: Platform['random'];
-  segmentBytes?: number;
-};
+export type LogEventStoreOptions = EmbeddedOptions &
+  Pick<Platform, 'clock'> & {
+    /** A folder, made when it is not there. */
+    path: string;
+    /** `commit` when absent: what is acknowledged is on the disk. */
+    durability?: Durability;
+    segmentBytes?: number;
+    disk?: Disk;
+    /** Told of the bytes of an append that was cut short, and that nobody was promised. */
+    onTorn?: (bytes: number, path: string) => void;
+  };
 
-const opened = (segments: Segments, random: Platform['random'], path: string): Catalogue => {
-  try {
-    return Catalogue.over(segments, () =>
-      uuidOf('event-store', Buffer.from(random.bytes(16)).toString('hex')),
-    );
-  } catch (cause) {
-    if (cause instanceof StoreUnavailable) throw cause;
-    throw new StoreUnavailable(`the event log in ${path} cannot be opened`, { cause });
-  }
+const unavailable = (path: string, cause: unknown): StoreUnavailable => {
+  if (cause instanceof StoreUnavailable) return cause;
+  const reason = cause instanceof Error ? cause.message : cause;
+  return new StoreUnavailable(`the event log in ${path} cannot be opened: ${reason}`, { cause });
 };
 
 /**
- * Opens or creates an event log of its own files. One process at a time may have it open: whoever
- * opens it holds a lock on the data folder. Throws `StoreUnavailable` when it cannot be opened,
- * with the file and the byte where it is damaged.
+ * Opens or creates an event log of its own files, and locks its folder. Throws `StoreUnavailable`
+ * when it cannot be opened: with the file and the byte where it is damaged.
  */
-export const openLogEventStore = async ({
-  path,
-  random,
-  segmentBytes = SEGMENT_BYTES,
-}: LogEventStoreOptions): Promise<EventStore> => {
-  const segments = new Segments(path, segmentBytes);
-  const catalogue = opened(segments, random, path);
-
-  const write = ({ stream, events, expected }: Append): Appended | Error => {
-    const answer = weigh(stream, events, expected, catalogue.soFar(stream));
-    return answer === 'write' ? catalogue.add(stream, events) : answer;
-  };
-
-  return embeddedStore({
-    id: catalogue.id,
-    commit: async (take) => {
-      // Whoever appends in this turn of the loop comes along.
-      await setImmediate();
-      catalogue.begin();
-      const answers = take().map(write);
-      await catalogue.commit();
-      return answers;
-    },
-    head: () => catalogue.head(),
-    streamPage: (...page) => catalogue.streamPage(...page),
-    page: (...page) => catalogue.page(...page),
-    release: () => segments.close(),
-  });
+export const openLogEventStore = async (options: LogEventStoreOptions): Promise<EventStore> => {
+  const { path, random, clock, durability = 'commit', disk = nodeDisk } = options;
+  const { segmentBytes = SEGMENT_BYTES, onTorn = () => undefined } = options;
+  let unlock: (() => void) | undefined;
+  try {
+    const isDurable = durability === 'commit';
+    const segments = new Segments({
+      folder: path,
+      disk,
+      segmentBytes,
+      readOnly: false,
+      isDurable,
+      onTorn,
+    });
+    unlock = lockFolder(disk, path);
+    segments.open();
+    const { definitions } = segments;
+    const encoder = new Encoder(definitions);
+    const now_ms = () => Date.parse(clock.now());
+    const reader = new Reader(segments, { definitions, codec: encoder.codec }, now_ms);
+    const id = segments.last?.id ?? newId(random);
+    return embeddedStore(options, (grown) => {
+      const parts = { segments, definitions, encoder, reader, now_ms, durability, grown };
+      const writer = new Writer({ ...parts, newId: () => id });
+      return {
+        id,
+        write: (writes) => writer.write(writes),
+        head: () => (reader.last < 0 ? undefined : BigInt(reader.last)),
+        standing: (stream) => reader.standing(stream),
+        streamPage: (...page) => reader.streamPage(...page),
+        page: (search) => reader.page(search),
+        release: async () => {
+          await writer.finish();
+          segments.close();
+          unlock?.();
+        },
+      };
+    });
+  } catch (cause) {
+    unlock?.();
+    throw unavailable(path, cause);
+  }
 };

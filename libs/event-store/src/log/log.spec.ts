@@ -4,24 +4,26 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { instantAt } from '#lumbung/kernel';
 import { diskContract } from '../contract/disk.contract.js';
 import { anEvent, collect, events, names, namesOf, range } from '../contract/samples.contract.js';
-import { eventStoreContract } from '../event-store.contract.js';
+import { eventStoreContract, mayForget } from '../event-store.contract.js';
 import { openLogEventStore } from './index.js';
 
 let folder: string;
 let count = 0;
 const newPath = () => join(folder, `${count++}`);
 const random = { bytes: randomBytes };
+const clock = { now: () => instantAt(Date.now()), elapsed_ms: () => performance.now() };
 const open = (path: string, segmentBytes?: number) =>
-  openLogEventStore({ path, random, ...(segmentBytes && { segmentBytes }) });
+  openLogEventStore({ path, random, clock, mayForget, ...(segmentBytes && { segmentBytes }) });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lumbung-log-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-eventStoreContract('log', () => open(newPath()));
+eventStoreContract('log', () => open(newPath()), { atomic: true });
 diskContract({ entry: 'log', opener: 'openLogEventStore', open });
 
 const SMALL = 8 << 10;
@@ -36,12 +38,18 @@ const aLog = async (appends: number) => {
 };
 
 const filesOf = async (path: string) =>
-  (await readdir(path)).sort().map((name) => join(path, name));
+  (await readdir(path))
+    .filter((name) => name.endsWith('.seg'))
+    .sort()
+    .map((name) => join(path, name));
 
 const copyOf = async (path: string): Promise<string> => {
   const copy = newPath();
   await mkdir(copy);
   for (const name of await readdir(path)) await copyFile(join(path, name), join(copy, name));
+  // As after a kill: what the last segment holds is told by nothing but itself.
+  const sidecars = (await readdir(path)).filter((name) => name.endsWith('.idx')).sort();
+  await rm(join(copy, sidecars.at(-1) ?? ''));
   return copy;
 };
 
@@ -149,8 +157,22 @@ describe('damage in the midst of a log', () => {
     await damagedAt(path, last, 200);
     const other = await aLog(120);
     const [early = ''] = await filesOf(other);
+    await rm(early.replace(/seg$/, 'idx'));
     await damagedAt(other, early, 4_000);
     expect(first).not.toBe(last);
+  });
+
+  it('that a sidecar hides is found by whoever reads it, in the log or in its stream', async () => {
+    const path = await aLog(120);
+    const [first = ''] = await filesOf(path);
+    const bytes = await readFile(first);
+    bytes[4_000] = (bytes[4_000] ?? 0) ^ 1;
+    await writeFile(first, bytes);
+    const store = await open(path, SMALL);
+    const found = { name: 'StoreUnavailable', message: expect.stringContaining(first) };
+    await expect(namesOf(store.readAll())).rejects.toMatchObject(found);
+    await expect(namesOf(store.readStream('a-1'))).rejects.toMatchObject(found);
+    await store.close();
   });
 
   it('is refused where a segment is missing', async () => {
@@ -163,11 +185,13 @@ describe('damage in the midst of a log', () => {
 
 // An event that the limit of a file has no room for, between others that it has.
 const WRITER = `
+  import { randomUUID } from 'node:crypto';
   import { openLogEventStore } from '#lumbung/event-store/log';
   const random = { bytes: (count) => new Uint8Array(count) };
-  const store = await openLogEventStore({ path: process.argv[1], random, segmentBytes: 65536 });
+  const clock = { now: () => new Date().toISOString() };
+  const store = await openLogEventStore({ path: process.argv[1], random, clock, segmentBytes: 65536 });
   const event = (name, text = '') =>
-    ({ id: name, type: 'test.Happened', version: 1, data: { name, text }, metadata: {} });
+    ({ id: randomUUID(), type: 'test.Happened', version: 1, data: { name, text }, metadata: {} });
   await store.append('a-1', [event('first')], 'none');
   const large = [event('large', 'x'.repeat(4_000_000))];
   const failed = await store.append('a-1', large, 0).catch((error) => error);

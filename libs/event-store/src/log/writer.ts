@@ -1,0 +1,222 @@
+import { plan, type StreamSoFar } from '../append.js';
+import { type Appended, RawPayload, StoreUnavailable, type Write } from '../port.js';
+import { firstCounted, metadataTarget, type StreamMetadata } from '../retention.js';
+import type { Encoder } from './encoder.js';
+import type { Place, Reader } from './reader.js';
+import type { Definitions } from './segment/definitions.js';
+import { FRAME_HEADER, frameLengthAt, idAt, offsetAt } from './segment/format.js';
+import type { Segment } from './segment/segment.js';
+import type { Segments } from './segment/segments.js';
+
+/** When an append is acknowledged: on the disk; written, and on the disk soon; or written. */
+export type Durability = 'commit' | 'interval' | 'none';
+
+type Waiting = {
+  answer: Appended[] | Error;
+  resolve(answers: Appended[]): void;
+  reject(error: Error): void;
+};
+
+/** What is written together and answered together. */
+type Group = { waiting: Waiting[]; segment: Segment | undefined; last: number };
+
+const emptyGroup = (): Group => ({ waiting: [], segment: undefined, last: -1 });
+
+type Parts = {
+  segments: Segments;
+  definitions: Definitions;
+  encoder: Encoder;
+  reader: Reader;
+  newId: () => string;
+  now_ms: () => number;
+  durability: Durability;
+  grown: () => void;
+};
+
+/**
+ * The one writer: gives each event its revision and position at once, in memory. While one group
+ * is on its way to the disk the next one fills.
+ */
+export class Writer {
+  private group = emptyGroup();
+  private segment: Segment | undefined;
+  private now = 0;
+  private created: number;
+  /** Finds a record among those on their way to the disk. */
+  private flying: ((segment: Segment, offset: number) => Place | undefined) | undefined;
+  private lastCount = 1;
+  private running: Promise<void> | undefined;
+  private isRunning = false;
+  private isScheduled = false;
+  private refusal: StoreUnavailable | undefined;
+
+  constructor(private readonly parts: Parts) {
+    this.created = parts.segments.last?.lastCreated ?? 0;
+  }
+
+  write(writes: readonly Write[]): Promise<Appended[]> {
+    return new Promise((resolve, reject) => {
+      if (this.refusal) throw this.refusal;
+      const planned = plan(writes, (stream) => this.soFar(stream));
+      let answer: Appended[] | Error;
+      if (planned instanceof Error) answer = planned;
+      else if ('answers' in planned) answer = planned.answers;
+      else answer = this.add(planned.write).slice(0, writes.length);
+      // Also a refusal waits for what it saw of others.
+      this.group.waiting.push({ answer, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** Resolves when all that was accepted is answered; refuses more from now on. */
+  async finish(): Promise<void> {
+    this.refusal ??= new StoreUnavailable('the event store is closed');
+    if (!this.isRunning && this.group.waiting.length > 0) this.run();
+    await this.running;
+  }
+
+  private soFar(stream: string): StreamSoFar {
+    const { definitions, reader } = this.parts;
+    const number = definitions.names.find(stream);
+    if (number < 0) return { last: -1, isTombstoned: false, first: 0, at: () => undefined };
+    return {
+      last: definitions.next.at(number) - 1,
+      isTombstoned: definitions.isTombstoned(number),
+      first: firstCounted(reader.metadataOf(number)),
+      at: (revision) => this.earlier(number, revision),
+    };
+  }
+
+  private earlier(stream: number, revision: number) {
+    const { reader, encoder } = this.parts;
+    const place = reader.placeOf(stream, revision);
+    if (!place) return;
+    const { segment, offset } = place;
+    const pending = segment === this.segment ? encoder.pending(offset) : undefined;
+    const { bytes, at } =
+      pending ?? this.flying?.(segment, offset) ?? reader.recordAt(segment, offset);
+    return { id: idAt(bytes, at), position: BigInt(segment.base + offsetAt(bytes, at)) };
+  }
+
+  private add(writes: readonly Write[]): Appended[] {
+    const { encoder, segments, newId } = this.parts;
+    if (encoder.isEmpty) {
+      this.segment = segments.next(newId);
+      const isDurable = this.parts.durability === 'commit';
+      encoder.begin(this.segment.end, isDurable ? this.segment.end : 0);
+      this.group.segment = this.segment;
+      this.now = this.parts.now_ms();
+    }
+    encoder.beginAppend();
+    return writes.map((write) => this.addOne(this.segment as Segment, write));
+  }
+
+  private addOne(segment: Segment, { stream, events }: Write): Appended {
+    const { encoder, definitions, segments } = this.parts;
+    const number = this.numberOf(stream);
+    let revision = definitions.next.at(number) - 1;
+    let offset = 0;
+    for (const event of events) {
+      revision += 1;
+      this.created = Math.max(this.created, event.created ?? this.now);
+      const { created } = this;
+      offset = encoder.add(number, revision, event, created);
+      const { type } = event;
+      segments.place(segment, { stream: number, revision, type, offset, logical: offset, created });
+    }
+    if (events.length > 0) this.group.last = segment.base + offset;
+    this.learn(stream, events.at(-1)?.data);
+    return { revision, position: BigInt(segment.base + offset) };
+  }
+
+  private numberOf(stream: string): number {
+    const { definitions, encoder } = this.parts;
+    const known = definitions.names.find(stream);
+    if (known >= 0) return known;
+    const target = metadataTarget(stream);
+    if (target !== undefined) this.numberOf(target);
+    return encoder.addStream(stream);
+  }
+
+  private learn(stream: string, data: unknown): void {
+    const target = metadataTarget(stream);
+    if (target === undefined || data === undefined) return;
+    const metadata = data instanceof RawPayload ? data.value() : structuredClone(data);
+    this.parts.reader.learnMetadata(
+      this.parts.definitions.names.find(target),
+      metadata as StreamMetadata,
+    );
+  }
+
+  /**
+   * At once when about half of who wrote last time has come again, so that their encoding and the
+   * next flush go on side by side; else when whoever appends in this turn of the loop has.
+   */
+  private schedule(): void {
+    if (this.isRunning) return;
+    if (2 * this.group.waiting.length >= this.lastCount) this.run();
+    else if (!this.isScheduled) {
+      this.isScheduled = true;
+      setImmediate(() => {
+        this.isScheduled = false;
+        if (!this.isRunning && this.group.waiting.length > 0) this.run();
+      });
+    }
+  }
+
+  private run(): void {
+    this.isRunning = true;
+    this.running = this.flushAll();
+  }
+
+  private async flushAll(): Promise<void> {
+    while (this.group.waiting.length > 0) {
+      const { group } = this;
+      this.group = emptyGroup();
+      this.lastCount = group.waiting.length;
+      try {
+        if (group.segment) await this.flush(group, group.segment);
+      } catch (cause) {
+        this.fail(group, cause);
+        break;
+      }
+      for (const { answer, resolve, reject } of group.waiting) {
+        if (answer instanceof Error) reject(answer);
+        else resolve(answer);
+      }
+    }
+    this.isRunning = false;
+  }
+
+  private async flush(group: Group, segment: Segment): Promise<void> {
+    const { encoder, segments, reader, grown } = this.parts;
+    const start = segment.end;
+    const bytes = encoder.finish();
+    segment.end += bytes.length;
+    this.flying = (its, offset) =>
+      its === segment && offset >= start ? { bytes, at: offset - start } : undefined;
+    if (!segment.file) segments.create(segment);
+    await segment.file?.append(bytes, start);
+    segment.durable = segment.end;
+    markFrames(segment, bytes, start);
+    reader.tail.push(segment, start, bytes);
+    reader.last = group.last;
+    this.flying = undefined;
+    grown();
+  }
+
+  /** What reached the disk is not known, and memory is ahead of it: nothing more is accepted. */
+  private fail(group: Group, cause: unknown): void {
+    const reason = cause instanceof Error ? cause.message : cause;
+    this.refusal = new StoreUnavailable(`the event log could not be written: ${reason}`, { cause });
+    const all = [...group.waiting, ...this.group.waiting];
+    this.group = emptyGroup();
+    for (const { reject } of all) reject(this.refusal);
+  }
+}
+
+const markFrames = (segment: Segment, bytes: Buffer, start: number): void => {
+  for (let at = 0; at < bytes.length; at += frameLengthAt(bytes, at) ?? bytes.length) {
+    segment.mark(start + at, offsetAt(bytes, at + FRAME_HEADER));
+  }
+};
