@@ -1,10 +1,10 @@
 import type { EventStore, Expected, NewEvent } from '../port.js';
 import type { Call } from './call.js';
 import { refusalOf } from './failure.js';
-import { batchAppendRequest, proposedOf, targetOf, uuidText } from './requests.js';
-import { writeBatchAnswer, writeMessage } from './responses.js';
+import { batchAppendRequest, proposedOf, targetOf, uuidText } from './wire/requests.js';
+import { writeBatchAnswer, writeMessage } from './wire/responses.js';
+import { Writer } from './wire/writer.js';
 import { appendTo, gathering } from './write.js';
-import { Writer } from './writer.js';
 
 // A client that sends without end waits here for the store.
 const IN_FLIGHT_MAX = 4096;

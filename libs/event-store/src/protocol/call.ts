@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { ServerHttp2Stream } from 'node:http2';
 import { StoreUnavailable } from '../port.js';
 import { type Failure, failureOf, STATUS } from './failure.js';
-import { framing } from './framing.js';
-import { writeMessage } from './responses.js';
-import { Writer } from './writer.js';
+import { framing } from './wire/framing.js';
+import { writeMessage } from './wire/responses.js';
+import { Writer } from './wire/writer.js';
 
 const CANCEL = 8;
 

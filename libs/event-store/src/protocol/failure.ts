@@ -5,8 +5,8 @@ import {
   StreamKept,
   WrongExpectedRevision,
 } from '../port.js';
-import { Malformed } from './protobuf.js';
-import { type Refusal, refusalDetails } from './responses.js';
+import { Malformed } from './wire/protobuf.js';
+import { type Refusal, refusalDetails } from './wire/responses.js';
 
 /** The codes of gRPC that are answered here. */
 export const STATUS = {

@@ -1,6 +1,6 @@
 import type { Stored } from '../port.js';
-import { given, Malformed } from './protobuf.js';
-import type { Expression, ReadOptions } from './requests.js';
+import { given, Malformed } from './wire/protobuf.js';
+import type { Expression, ReadOptions } from './wire/requests.js';
 
 // How many events are looked at as one, where the client does not say.
 const WINDOW = 32;

@@ -13,7 +13,7 @@ import { batchAppend } from './batch.js';
 import { Call, turnAway } from './call.js';
 import { STATUS } from './failure.js';
 import { read } from './read.js';
-import { writeMembers, writeMethods } from './responses.js';
+import { writeMembers, writeMethods } from './wire/responses.js';
 import { append, deleteStream, tombstone } from './write.js';
 
 const STREAMS = 'event_store.client.streams.Streams';

@@ -7,11 +7,11 @@ import {
 } from '../port.js';
 import type { Call } from './call.js';
 import { filterOf } from './filter.js';
-import { given } from './protobuf.js';
-import { type ReadOptions, readRequest, streamName } from './requests.js';
-import { answers, type Ids, writeEvent } from './responses.js';
 import { subscribeToAll, subscribeToStream } from './subscription.js';
-import { Writer } from './writer.js';
+import { given } from './wire/protobuf.js';
+import { type ReadOptions, readRequest, streamName } from './wire/requests.js';
+import { answers, type Ids, writeEvent } from './wire/responses.js';
+import { Writer } from './wire/writer.js';
 
 // Enough for few writes to the socket, little enough for many readers.
 const CHUNK_BYTES = 64 * 1024;

@@ -5,11 +5,11 @@ import { instantAt } from '#lumbung/kernel';
 import { TEST_METADATA } from '#lumbung/kernel/testing';
 import { memoryEventStore } from '../memory/index.js';
 import type { EventStore, NewEvent } from '../port.js';
-import { framing } from './framing.js';
 import { type Served, type ServeOptions, serveEventStore } from './index.js';
-import { bigint, message, nested, number, repeated, text } from './protobuf.js';
-import { writeMessage } from './responses.js';
-import { Writer } from './writer.js';
+import { framing } from './wire/framing.js';
+import { bigint, message, nested, number, repeated, text } from './wire/protobuf.js';
+import { writeMessage } from './wire/responses.js';
+import { Writer } from './wire/writer.js';
 
 const clock = { now: () => instantAt(Date.now()), elapsed_ms: () => performance.now() };
 const STREAMS = 'event_store.client.streams.Streams';

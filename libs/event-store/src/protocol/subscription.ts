@@ -10,9 +10,9 @@ import {
 } from '../port.js';
 import type { Call } from './call.js';
 import { type EventFilter, filterOf } from './filter.js';
-import { given } from './protobuf.js';
-import { type ReadOptions, streamName } from './requests.js';
-import { answers } from './responses.js';
+import { given } from './wire/protobuf.js';
+import { type ReadOptions, streamName } from './wire/requests.js';
+import { answers } from './wire/responses.js';
 
 type Send = (events: readonly Stored[]) => Promise<void>;
 

@@ -1,9 +1,9 @@
 import { type EventStore, type Expected, type NewEvent, WrongExpectedRevision } from '../port.js';
 import type { Call } from './call.js';
 import { AppendTooLarge } from './failure.js';
-import { fromWire } from './payload.js';
-import { appendRequest, deleteRequest, proposedOf, targetOf } from './requests.js';
-import { type Result, writeAppended, writeDeleted, writeWrongExpected } from './responses.js';
+import { fromWire } from './wire/payload.js';
+import { appendRequest, deleteRequest, proposedOf, targetOf } from './wire/requests.js';
+import { type Result, writeAppended, writeDeleted, writeWrongExpected } from './wire/responses.js';
 
 const APPEND_BYTES_MAX = 16 * 1024 * 1024;
 

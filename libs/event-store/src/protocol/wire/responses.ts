@@ -1,4 +1,4 @@
-import type { Expected, Stored, WrongExpectedRevision } from '../port.js';
+import type { Expected, Stored, WrongExpectedRevision } from '../../port.js';
 import { dataToWire, isJson, metadataToWire } from './payload.js';
 import type { Writer } from './writer.js';
 

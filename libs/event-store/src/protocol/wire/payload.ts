@@ -1,5 +1,5 @@
 import { type Metadata, whyNotJson } from '#lumbung/kernel';
-import { type NewEvent, RawPayload, type Stored } from '../port.js';
+import { type NewEvent, RawPayload, type Stored } from '../../port.js';
 import { Malformed } from './protobuf.js';
 
 /** An event as a client writes it: two payloads in bytes, of which the first may be JSON. */

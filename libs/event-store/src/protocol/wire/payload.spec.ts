@@ -1,5 +1,5 @@
 import type { Metadata } from '#lumbung/kernel';
-import { type NewEvent, RawPayload, type Stored } from '../port.js';
+import { type NewEvent, RawPayload, type Stored } from '../../port.js';
 import { dataToWire, fromWire, isJson, metadataToWire } from './payload.js';
 import { Malformed } from './protobuf.js';
 

@@ -1,4 +1,4 @@
-import type { Expected } from '../port.js';
+import type { Expected } from '../../port.js';
 import type { Proposed } from './payload.js';
 import {
   bigint,
