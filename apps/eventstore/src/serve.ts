@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { type EventStore, StoreUnavailable } from '#lumbung/event-store';
+import { openLogEventStore } from '#lumbung/event-store/log';
+import { memoryEventStore } from '#lumbung/event-store/memory';
+import { type Credentials, type Served, serveEventStore } from '#lumbung/event-store/protocol';
+import { nodePlatform } from '#lumbung/runtime';
+import { mayForget } from './kept.js';
+
+export type Serving = {
+  /** The folder that holds the log; in memory alone when absent. */
+  folder?: string | undefined;
+  port: number;
+  credentials?: Credentials | undefined;
+};
+
+const openStore = (folder: string | undefined): Promise<EventStore> | EventStore => {
+  const options = { ...nodePlatform, mayForget };
+  if (folder === undefined) return memoryEventStore(options);
+  return openLogEventStore({ ...options, path: join(folder, 'log') });
+};
+
+/** A log that cannot be written accepts nothing more, so whoever runs the process must know. */
+const watched = (store: EventStore, fail: (error: unknown) => void): EventStore => ({
+  ...store,
+  append: async (...append) => {
+    try {
+      return await store.append(...append);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) fail(error);
+      throw error;
+    }
+  },
+});
+
+/** Serves a log until `asked`; throws what keeps it from going on. */
+export const serve = async (
+  { folder, port, credentials }: Serving,
+  asked: Promise<void>,
+  ready: (url: string) => void,
+): Promise<void> => {
+  const store = await openStore(folder);
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  let served: Served | undefined;
+  try {
+    served = await serveEventStore({ store: watched(store, fail), port, credentials });
+    ready(served.url);
+    await Promise.race([asked, failed]);
+  } finally {
+    await served?.close();
+    await store.close();
+  }
+};
