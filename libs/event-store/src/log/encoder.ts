@@ -27,11 +27,15 @@ const kindOf = (payload: unknown) => {
   return payload.isJson ? RAW_JSON : RAW_BYTES;
 };
 
+const viewOf = ({ buffer, byteOffset, length }: Buffer) => new DataView(buffer, byteOffset, length);
+
 /** Gathers frames that are written together, and before each event whatever it is first to name. */
 export class Encoder {
   readonly codec: PayloadCodec;
   private buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
   private other = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  private view = viewOf(this.buffer);
+  private otherView = viewOf(this.other);
   private end = 0;
   private frame = -1;
   private records = 0;
@@ -82,6 +86,7 @@ export class Encoder {
     if (this.frame >= 0) this.endFrame();
     const bytes = this.buffer.subarray(0, this.end);
     [this.buffer, this.other] = [this.other, this.buffer];
+    [this.view, this.otherView] = [this.otherView, this.view];
     this.end = 0;
     return bytes;
   }
@@ -102,10 +107,18 @@ export class Encoder {
     if (this.newShapes.length > 0) this.defineBefore(start, size);
     const at = this.end;
     const header = {
-      ...{ size, offset: this.from + at, kind: EVENT, number: stream, revision, type, created },
-      ...{ dataKind: kindOf(event.data), metadataKind: kindOf(event.metadata), dataLength },
+      size,
+      offset: this.from + at,
+      kind: EVENT,
+      dataKind: kindOf(event.data),
+      metadataKind: kindOf(event.metadata),
+      type,
+      number: stream,
+      revision,
+      created,
+      dataLength,
     };
-    writeRecordHeader(this.buffer, at, header, event.id);
+    writeRecordHeader(this.buffer, this.view, at, header, event.id);
     sealRecord(this.buffer, at);
     this.end += size;
     this.records += 1;
@@ -152,7 +165,7 @@ export class Encoder {
       ...{ size, offset: this.from + this.end, kind, number, revision: 0, type: 0, created: 0 },
       ...{ dataKind: RAW_JSON, metadataKind: VALUE, dataLength: json.length },
     };
-    writeRecordHeader(this.buffer, this.end, header, NO_ID);
+    writeRecordHeader(this.buffer, this.view, this.end, header, NO_ID);
     json.copy(this.buffer, this.end + RECORD_HEADER);
     sealRecord(this.buffer, this.end);
     this.end += size;
@@ -164,5 +177,6 @@ export class Encoder {
     const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.buffer.length, this.end + 2 * bytes));
     this.buffer.copy(larger);
     this.buffer = larger;
+    this.view = viewOf(larger);
   }
 }

@@ -44,7 +44,8 @@ export class Writer {
   private created: number;
   /** Finds a record among those on their way to the disk. */
   private flying: ((segment: Segment, offset: number) => Place | undefined) | undefined;
-  private lastCount = 1;
+  /** How many were answered with each of the last two groups. */
+  private recent: [number, number] = [1, 1];
   private running: Promise<void> | undefined;
   private isRunning = false;
   private isScheduled = false;
@@ -149,12 +150,14 @@ export class Writer {
   }
 
   /**
-   * At once when about half of who wrote last time has come again, so that their encoding and the
-   * next flush go on side by side; else when whoever appends in this turn of the loop has.
+   * Flushes at once when half of who wrote in the last two groups have come again: two groups of
+   * the same size then take turns, one being encoded while the other is on its way to the disk.
+   * Else it waits for whoever else appends in this turn of the loop.
    */
   private schedule(): void {
-    if (this.isRunning) return;
-    if (2 * this.group.waiting.length >= this.lastCount) this.run();
+    const { waiting } = this.group;
+    if (this.isRunning || waiting.length === 0) return;
+    if (2 * waiting.length >= this.recent[0] + this.recent[1]) this.run();
     else if (!this.isScheduled) {
       this.isScheduled = true;
       setImmediate(() => {
@@ -166,26 +169,21 @@ export class Writer {
 
   private run(): void {
     this.isRunning = true;
-    this.running = this.flushAll();
+    this.running = this.flushGroup();
   }
 
-  private async flushAll(): Promise<void> {
-    while (this.group.waiting.length > 0) {
-      const { group } = this;
-      this.group = emptyGroup();
-      this.lastCount = group.waiting.length;
-      try {
-        if (group.segment) await this.flush(group, group.segment);
-      } catch (cause) {
-        this.fail(group, cause);
-        break;
-      }
-      for (const { answer, resolve, reject } of group.waiting) {
-        if (answer instanceof Error) reject(answer);
-        else resolve(answer);
-      }
+  private async flushGroup(): Promise<void> {
+    const { group } = this;
+    this.group = emptyGroup();
+    this.recent = [this.recent[1], group.waiting.length];
+    try {
+      if (group.segment) await this.flush(group, group.segment);
+      settle(group);
+    } catch (cause) {
+      this.fail(group, cause);
     }
     this.isRunning = false;
+    this.schedule();
   }
 
   private async flush(group: Group, segment: Segment): Promise<void> {
@@ -214,6 +212,13 @@ export class Writer {
     for (const { reject } of all) reject(this.refusal);
   }
 }
+
+const settle = ({ waiting }: Group): void => {
+  for (const { answer, resolve, reject } of waiting) {
+    if (answer instanceof Error) reject(answer);
+    else resolve(answer);
+  }
+};
 
 const markFrames = (segment: Segment, bytes: Buffer, start: number): void => {
   for (let at = 0; at < bytes.length; at += frameLengthAt(bytes, at) ?? bytes.length) {

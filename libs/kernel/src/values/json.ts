@@ -4,22 +4,28 @@ export type Anything = any;
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** Says where `value` would not survive JSON (Date, BigInt, undefined, NaN, Map), or nothing. */
-export const whyNotJson = (value: unknown, path = '$'): string | undefined => {
+export const whyNotJson = (value: unknown): string | undefined => {
+  const reason = flawOf(value);
+  return reason && `$${reason}`;
+};
+
+// The path is put together on the way back: most values have no flaw, and each key would cost.
+const flawOf = (value: unknown): string | undefined => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${path} is ${value}`;
-  if (typeof value !== 'object') return `${path} is a ${typeof value}`;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : ` is ${value}`;
+  if (typeof value !== 'object') return ` is a ${typeof value}`;
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
-      const reason = whyNotJson(value[index], `${path}[${index}]`);
-      if (reason) return reason;
+      const flaw = flawOf(value[index]);
+      if (flaw) return `[${index}]${flaw}`;
     }
     return;
   }
   const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return `${path} is not a plain object`;
+  if (prototype !== Object.prototype && prototype !== null) return ' is not a plain object';
   for (const key in value) {
-    const reason = whyNotJson((value as Record<string, unknown>)[key], `${path}.${key}`);
-    if (reason) return reason;
+    const flaw = flawOf((value as Record<string, unknown>)[key]);
+    if (flaw) return `.${key}${flaw}`;
   }
 };
 

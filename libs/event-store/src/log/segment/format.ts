@@ -139,22 +139,23 @@ export type RecordHeader = {
   dataLength: number;
 };
 
-/** Writes the header; `id` is a UUID in lower case. */
+/** Writes the header into `view`, which is of all of `bytes`; `id` is a UUID in lower case. */
 export const writeRecordHeader = (
   bytes: Buffer,
+  view: DataView,
   at: number,
   record: RecordHeader,
   id: string,
 ): void => {
-  bytes.writeUInt32LE(record.size, at);
-  bytes.writeUInt32LE(record.offset, at + 8);
-  bytes[at + 12] = record.kind;
-  bytes[at + 13] = record.dataKind | (record.metadataKind << 2);
-  bytes.writeUInt16LE(record.type, at + 14);
-  bytes.writeUInt32LE(record.number, at + 16);
-  bytes.writeUInt32LE(record.revision, at + 20);
-  bytes.writeDoubleLE(record.created, at + 24);
-  bytes.writeUInt32LE(record.dataLength, at + 32);
+  view.setUint32(at, record.size, true);
+  view.setUint32(at + 8, record.offset, true);
+  view.setUint8(at + 12, record.kind);
+  view.setUint8(at + 13, record.dataKind | (record.metadataKind << 2));
+  view.setUint16(at + 14, record.type, true);
+  view.setUint32(at + 16, record.number, true);
+  view.setUint32(at + 20, record.revision, true);
+  view.setFloat64(at + 24, record.created, true);
+  view.setUint32(at + 32, record.dataLength, true);
   writeUuid(bytes, at + 36, id);
 };
 
