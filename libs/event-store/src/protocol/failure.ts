@@ -90,6 +90,7 @@ export const refusalOf = (error: unknown): Refusal | undefined => {
       refusalDetails.tooLarge(writer, error.most),
     );
   }
-  if (code !== STATUS.invalidArgument) return;
+  if (code === STATUS.unavailable) return;
+  if (code === STATUS.internal) return refusal('Unknown', () => undefined);
   return refusal('BadRequest', (writer) => refusalDetails.badRequest(writer, message));
 };
