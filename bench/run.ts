@@ -1,28 +1,38 @@
 // Runs the benches, each in a process of its own, and writes bench/RESULTS.{json,md}.
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Row } from './report.js';
 
 const BENCHES = ['values', 'store', 'deposits', 'replay', 'graphql'];
-const LONG = ['year'];
+const LONG = ['year', 'store-size', 'growth'];
 
 const HELP = `npm run bench [-- NAME...] [-- --folder DIR]
 
 Benches: ${BENCHES.join(', ')}; all of these when none is named.
 year --folder NEW  simulates a year of the regency into a new folder, which takes minutes
---folder DIR       replay and graphql on this data folder, such as that year`;
+--folder DIR       replay and graphql on this data folder, such as that year; the stores' files
+                   are made in it
+store-size, growth  a log of ten and of twenty million events, in minutes and gigabytes
+
+npm ci --prefix bench/peers and Debian's postgresql bring the stores that ours is compared with;
+what is not installed is left out.`;
 
 const results = (name: string) => fileURLToPath(new URL(`../../bench/${name}`, import.meta.url));
 
 const run = async (name: string, folder: string[]): Promise<Row[]> => {
-  const script = fileURLToPath(new URL(`./${name}.js`, import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [script, ...folder], {
-    maxBuffer: 1 << 26,
+  const script = fileURLToPath(new URL(`./${name.replace('-', '/')}.js`, import.meta.url));
+  const bench = spawn(process.execPath, [script, ...folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const [stdout, [code]] = await Promise.all([text(bench.stdout), once(bench, 'exit')]);
+  if (code !== 0) throw new Error(`the bench ${name} failed`);
   const rows = JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as Row[];
-  for (const { name: figure, value, unit } of rows) console.log(`  ${figure}: ${value} ${unit}`);
+  for (const { name: figure, value, unit, peer, ratio } of rows) {
+    console.log(`  ${figure}: ${value} ${unit}${peer ? `, ${ratio} × ${peer}` : ''}`);
+  }
   return rows;
 };
 

@@ -1,142 +1,145 @@
-// The embedded event stores beside each other: durable appends and replay, interleaved in rounds.
-import { randomBytes, randomUUID } from 'node:crypto';
-import { closeSync, constants, ftruncateSync, openSync, statfsSync, write } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+// The embedded log beside other event stores: all of them in turn, in rounds, in this process.
+import { statfsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { EventStore, NewEvent } from '#lumbung/event-store';
-import { openLmdbEventStore } from '#lumbung/event-store/lmdb';
-import { openLogEventStore } from '#lumbung/event-store/log';
-import { givenFolder, report, seconds } from './report.js';
+import { openDisk } from './peers/disk.js';
+import { givenFolder, quantile, report } from './report.js';
+import { appender, fillStreams, type Load } from './store/appends.js';
+import {
+  type Contender,
+  compared,
+  inRounds,
+  type Measured,
+  openContenders,
+  tell,
+} from './store/contest.js';
+import { median, payloads, RARE } from './store/events.js';
+import { openLog } from './store/log.js';
+import { decoding, readStreams, replay } from './store/reads.js';
+import { measureWire } from './store/wire.js';
 
-const random = { bytes: randomBytes };
-const ENGINES = {
-  log: (path: string) => openLogEventStore({ path, random }),
-  lmdb: (path: string) => openLmdbEventStore({ path, random }),
-};
-type Engine = keyof typeof ENGINES;
-
-const STREAMS = 10_000;
-const ROUNDS = 3;
-const LOADS = [
-  { writers: 1, batch: 1, events: 2_000 },
-  { writers: 1, batch: 100, events: 50_000 },
-  { writers: 64, batch: 1, events: 40_000 },
-  { writers: 64, batch: 10, events: 100_000 },
-  { writers: 1_024, batch: 1, events: 100_000 },
+const ROUNDS = 5;
+const APPEND_MS = 600;
+const READ_MS = 500;
+const LOADS: Load[] = [
+  { writers: 1, batch: 1 },
+  { writers: 1, batch: 100 },
+  { writers: 64, batch: 1 },
+  { writers: 64, batch: 10 },
+  { writers: 1_024, batch: 1 },
 ];
-type Load = (typeof LOADS)[number];
+/** Of this one it is also told how long an append takes, and how much of the processor. */
+const TYPICAL = 'w64b1';
 
 const TMPFS = 0x01021994;
 const folder = await mkdtemp(join(givenFolder ?? tmpdir(), 'lumbung-store-'));
-if (statfsSync(folder).type === TMPFS)
+if (statfsSync(folder).type === TMPFS) {
   throw new TypeError('a disk in memory is none; --folder DIR');
+}
+const { decode, eventBytes } = payloads();
 
-const member = randomUUID();
-const metadata = {
-  ...{ commandId: randomUUID(), issuedAt: '2026-01-31T02:00:00.000Z', actor: 'pengurus' },
-} as unknown as NewEvent['metadata'];
+type Appender = Omit<Contender, 'store' | 'streams'> & { run: ReturnType<typeof appender> };
 
-// About 300 bytes as JSON, as a deposit has them.
-const anEvent = (voucher: number): NewEvent => ({
-  id: randomUUID(),
-  type: 'bench.Deposited',
-  version: 1,
-  data: {
-    ...{ member, kind: 'WAJIB', month: '2026-01', amount: 20_000 },
-    posting: {
-      ...{ book: 'UMUM', date: '2026-01-31', voucher },
-      lines: [
-        { account: '1101', debit: 20_000 },
-        { account: '3102', credit: 20_000, member },
-      ],
-    },
-  },
-  metadata,
-});
+const measureLoad = async (load: Load, appenders: readonly Appender[]): Promise<Measured[]> => {
+  const shape = `w${load.writers}b${load.batch}`;
+  const name = `store.append.${shape}`;
+  const samples = await inRounds(ROUNDS, appenders, ({ run }) => run(load, APPEND_MS));
+  const rates = samples.map((rounds) => rounds.map(({ perSecond }) => perSecond));
+  const rows = compared({ name, unit: 'events/s' }, appenders, rates);
+  if (shape !== TYPICAL) return rows;
+  const latency = (share: number) =>
+    samples.map((rounds) => [
+      quantile(
+        rounds.flatMap(({ latencies_ms }) => latencies_ms),
+        share,
+      ),
+    ]);
+  const cpu_us = samples.map((rounds) => rounds.map((round) => round.cpu_us));
+  return [
+    ...rows,
+    ...compared({ name: `${name}.p50`, unit: 'ms' }, appenders, latency(0.5)),
+    ...compared({ name: `${name}.p99`, unit: 'ms' }, appenders, latency(0.99)),
+    ...compared({ name: `${name}.cpu`, unit: 'µs/event' }, appenders, cpu_us),
+  ];
+};
 
-const median = (values: number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const measureAppends = async (contenders: readonly Contender[]): Promise<Measured[]> => {
+  const disk = openDisk(folder, Math.round(eventBytes) + 64);
+  const appenders: Appender[] = [
+    ...contenders.map(({ store, ...contender }) => ({ ...contender, run: appender(store) })),
+    { name: 'disk', note: 'as many bytes, no engine', run: appender(disk) },
+  ];
+  for (const { run } of appenders) await run({ writers: 64, batch: 1 }, APPEND_MS / 2);
+  const rows: Measured[] = [];
+  for (const load of LOADS) rows.push(...(await measureLoad(load, appenders)));
+  disk.close();
+  return rows;
+};
 
-const append = async (store: EventStore, { writers, batch, events }: Load): Promise<number> => {
-  let left = events;
-  let stream = 0;
-  const writing = async () => {
-    while (left > 0) {
-      left -= batch;
-      const name = `bench-${stream++ % STREAMS}`;
-      await store.append(
-        name,
-        Array.from({ length: batch }, (_, n) => anEvent(n)),
-        'any',
-      );
-    }
+const measureReplay = async (contenders: readonly Contender[]): Promise<Measured[]> => {
+  const replayed = contenders.map(({ store, ...contender }) => ({
+    ...contender,
+    read: () => replay(() => store.readAll(), READ_MS),
+  }));
+  const decoded = {
+    ...{ name: 'decode', note: 'the payloads alone, in memory' },
+    read: async () => decoding(decode, READ_MS),
   };
-  const took_s = await seconds(() => Promise.all(Array.from({ length: writers }, writing)));
-  return events / took_s;
+  const readers = [...replayed, decoded];
+  const samples = await inRounds(ROUNDS, readers, ({ read }) => read());
+  return compared({ name: 'store.replay', unit: 'events/s' }, readers, samples);
 };
 
-const writeAt = promisify(write);
-
-/** The same bytes flushed in the same way, with no engine around them. */
-const flush = async ({ writers, batch, events }: Load, eventBytes: number): Promise<number> => {
-  const bytes = Buffer.alloc(eventBytes * writers * batch, 1);
-  const flags = constants.O_RDWR | constants.O_DSYNC | constants.O_CREAT;
-  const fd = openSync(join(folder, 'disk'), flags, 0o600);
-  ftruncateSync(fd, 64 << 20);
-  const flushes = Math.ceil(events / (writers * batch));
-  const took_s = await seconds(async () => {
-    for (let n = 0; n < flushes; n++) {
-      const at = (n * bytes.length) % ((64 << 20) - bytes.length);
-      await writeAt(fd, bytes, 0, bytes.length, at);
-    }
-  });
-  closeSync(fd);
-  return events / took_s;
+/** Events passed over per second where one in a hundred is wanted. */
+const measureHeaders = async (replayed: number): Promise<Measured> => {
+  const store = await openLog(join(folder, 'log'));
+  const wanted = () => store.readAll({ filter: { types: [RARE] } });
+  const log = [{ name: 'log' }];
+  const [rates = []] = await inRounds(ROUNDS, log, () => replay(wanted, READ_MS));
+  await store.close();
+  const value = median(rates) * 100;
+  tell(`store.replay.headers: ${Math.round(value)} events/s`);
+  const peer = 'store.replay, with all payloads';
+  return { name: 'store.replay.headers', value, unit: 'events/s', peer, peerValue: replayed };
 };
 
-const replay = async (store: EventStore): Promise<number> => {
-  let events = 0;
-  const took_s = await seconds(async () => {
-    for await (const batch of store.readAll()) events += batch.length;
-  });
-  return events / took_s;
-};
-
-const measured = [];
-const opened = {} as Record<Engine, EventStore>;
-for (const engine of Object.keys(ENGINES) as Engine[]) {
-  opened[engine] = await ENGINES[engine](join(folder, engine));
-}
-for (const load of LOADS) {
-  const rates: Record<Engine | 'disk', number[]> = { log: [], lmdb: [], disk: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const engine of Object.keys(ENGINES) as Engine[]) {
-      rates[engine].push(await append(opened[engine], load));
-    }
-    rates.disk.push(await flush(load, 400));
+const measureStreams = async (): Promise<Measured[]> => {
+  const own = join(folder, 'streams');
+  await mkdir(own);
+  const contenders = await openContenders(own);
+  for (const { name, streams, store } of contenders) {
+    tell(`${name}: ${streams} streams of 100 events`);
+    await fillStreams(store, streams);
   }
-  const name = `store.append.w${load.writers}b${load.batch}`;
-  const value = median(rates.log);
+  const samples = await inRounds(ROUNDS, contenders, ({ store, streams }) =>
+    readStreams(store, streams, READ_MS),
+  );
+  for (const { store } of contenders) await store.close();
+  const labelled = contenders.map(({ name, streams }) => ({ name, note: `${streams} streams` }));
+  return compared({ name: 'store.read-stream', unit: 'streams/s' }, labelled, samples);
+};
+
+const measureProtocol = async (appended: number, replayed: number): Promise<Measured[]> => {
+  const { append, read, subscribe } = await measureWire(join(folder, 'wire'));
+  const peer = 'in this process';
   const unit = 'events/s';
-  measured.push({ name, value, unit, peer: 'lmdb', peerValue: median(rates.lmdb) });
-  const bare = median(rates.disk);
-  measured.push({ name: `${name}.disk`, value, unit, peer: 'the disk alone', peerValue: bare });
-}
-const replays: Record<Engine, number[]> = { log: [], lmdb: [] };
-for (let round = 0; round < ROUNDS; round++) {
-  for (const engine of Object.keys(ENGINES) as Engine[]) {
-    replays[engine].push(await replay(opened[engine]));
-  }
-}
-measured.push({
-  name: 'store.replay',
-  value: median(replays.log),
-  unit: 'events/s',
-  peer: 'lmdb',
-  peerValue: median(replays.lmdb),
-});
-for (const store of Object.values(opened)) await store.close();
+  tell(`wire: ${[append, read, subscribe].map(Math.round).join(', ')} ${unit}`);
+  return [
+    { name: 'wire.append', value: append, unit, peer, peerValue: appended },
+    { name: 'wire.read', value: read, unit, peer, peerValue: replayed },
+    { name: 'wire.subscribe', value: subscribe, unit, peer, peerValue: replayed },
+  ];
+};
+
+const contenders = await openContenders(folder);
+const appends = await measureAppends(contenders);
+const replays = await measureReplay(contenders);
+for (const { store } of contenders) await store.close();
+const typical = appends.find(({ name }) => name === `store.append.${TYPICAL}`);
+const [{ value: replayed } = { value: 0 }] = replays;
+const headers = await measureHeaders(replayed);
+const streams = await measureStreams();
+const wire = await measureProtocol(typical?.value ?? 0, replayed);
 await rm(folder, { recursive: true });
-report('store', measured, '');
+report('store', [...appends, ...replays, headers, ...streams, ...wire], '');

@@ -72,8 +72,10 @@ export class Writer {
   /** Resolves when all that was accepted is answered; refuses more from now on. */
   async finish(): Promise<void> {
     this.refusal ??= new StoreUnavailable('the event store is closed');
-    if (!this.isRunning && this.group.waiting.length > 0) this.run();
-    await this.running;
+    while (this.isRunning || this.group.waiting.length > 0) {
+      if (!this.isRunning) this.run();
+      await this.running;
+    }
   }
 
   private soFar(stream: string): StreamSoFar {
@@ -177,7 +179,7 @@ export class Writer {
     this.group = emptyGroup();
     this.recent = [this.recent[1], group.waiting.length];
     try {
-      if (group.segment) await this.flush(group, group.segment);
+      await (group.segment && this.flush(group, group.segment));
       settle(group);
     } catch (cause) {
       this.fail(group, cause);
