@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { openLmdbEventStore } from '#lumbung/event-store/lmdb';
+import { openLogEventStore } from '#lumbung/event-store/log';
 import { openVault, type Vault } from '#lumbung/identity';
 import type { Recorded, Sealed } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
@@ -46,8 +45,7 @@ const opener = (vault: Vault) => {
 
 /** Each stream of a closed folder's log, event by event, with sealed values opened. */
 const streamsOf = async (folder: string): Promise<Map<string, Told[]>> => {
-  const random = { bytes: randomBytes };
-  const store = await openLmdbEventStore({ path: join(folder, 'log'), random });
+  const store = await openLogEventStore({ path: join(folder, 'log'), ...nodePlatform });
   const masterKeyFile = join(folder, 'keys', 'master.key');
   const path = join(folder, 'vault');
   const vault = await openVault({ folder: path, masterKeyFile, platform: nodePlatform });

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLmdbEventStore } from '#lumbung/event-store/lmdb';
+import { openLogEventStore } from '#lumbung/event-store/log';
 import { DAY_MS, uuidOf } from '#lumbung/kernel';
 import { TEST_METADATA } from '#lumbung/kernel/testing';
 import { nodePlatform, virtualClock } from '#lumbung/runtime';
@@ -48,7 +48,7 @@ describe('a data folder', () => {
 
   it('whose reading fails at the start never becomes ready, and says why', async () => {
     await (await open()).close();
-    const log = await openLmdbEventStore({ path: join(folder, 'log'), ...nodePlatform });
+    const log = await openLogEventStore({ path: join(folder, 'log'), ...nodePlatform });
     const odd = { type: 'ledger.MemberAccountOpened', version: 1, data: null };
     await log.append('odd', [{ ...odd, id: uuidOf('odd'), metadata: TEST_METADATA }], 'any');
     await log.close();

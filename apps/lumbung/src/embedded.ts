@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Open, Opened, Opening } from '#lumbung/cli';
 import { type EventStore, StoreUnavailable } from '#lumbung/event-store';
-import { openLmdbEventStore } from '#lumbung/event-store/lmdb';
+import { openLogEventStore } from '#lumbung/event-store/log';
 import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
 import { openVault } from '#lumbung/identity';
 import type { ReadStore } from '#lumbung/read-store';
@@ -61,7 +61,7 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
   const failed = new Promise<unknown>((resolve) => {
     fail = resolve;
   });
-  const log = await openLmdbEventStore({ path: join(folder, 'log'), ...platform });
+  const log = await openLogEventStore({ path: join(folder, 'log'), ...platform });
   closing.add(() => log.close());
   const store = watched(log, fail);
   const masterKeyFile = join(folder, 'keys', 'master.key');

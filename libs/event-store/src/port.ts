@@ -14,10 +14,13 @@ export class RawPayload {
   }
 }
 
-/** An event to append. `id` is a UUID that its writer derives, so that a retry repeats it. */
-export type NewEvent = DomainEvent<string, unknown | RawPayload> & {
+/**
+ * An event to append. `id` is a UUID that its writer derives, so that a retry repeats it. For what
+ * another program wrote, data and metadata may each be a `RawPayload`.
+ */
+export type NewEvent = DomainEvent & {
   id: string;
-  metadata: Metadata | RawPayload;
+  metadata: Metadata;
   /** When it was first stored, of a copy: milliseconds since 1970. A server sets its own. */
   created?: number;
 };

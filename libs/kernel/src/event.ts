@@ -50,6 +50,13 @@ export type Recorded<E extends DomainEvent = DomainEvent> = E & {
   metadata: Metadata;
 };
 
+/** The same fact told otherwise: stored events decode themselves when asked and do not spread. */
+export const retold = (event: Recorded, told: DomainEvent): Recorded => {
+  const { id, stream, revision, position, metadata } = event;
+  const { type, version, data } = told;
+  return { type, version, data, id, stream, revision, position, metadata };
+};
+
 /**
  * Declares an event: its stored name, its version (1 at first), its fields, and for each earlier
  * version the step to the next. Deciders and projections see only the latest.

@@ -1,5 +1,5 @@
 import type { AnyEventDeclaration, DomainEvent, EventDeclaration, Recorded } from './event.js';
-import { upcast } from './event.js';
+import { retold, upcast } from './event.js';
 import type { Anything } from './values/json.js';
 
 export type Indexes<Doc> = Readonly<Record<string, readonly (keyof Doc & string)[]>>;
@@ -89,5 +89,6 @@ export const atDeclaredVersion = (
 ): Recorded | undefined => {
   if (event.version === declaration.version) return event;
   const data = upcast(declaration, event.version, event.data);
-  return data === undefined ? undefined : { ...event, version: declaration.version, data };
+  const { type, version } = declaration;
+  return data === undefined ? undefined : retold(event, { type, version, data });
 };

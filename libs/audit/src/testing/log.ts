@@ -63,7 +63,10 @@ const timers: Timers = { sleep: async () => undefined };
 
 /** A log that holds what it is told; `tell` adds to it. */
 export const logOf = async (...told: Told[]) => {
-  const store: EventStore = memoryEventStore({ random: { bytes: (count) => Buffer.alloc(count) } });
+  const store: EventStore = memoryEventStore({
+    random: { bytes: (count) => Buffer.alloc(count) },
+    clock: { now: () => TEST_METADATA.recordedAt, elapsed_ms: () => 0 },
+  });
   let count = 0;
   const tell = async (...more: Told[]) => {
     for (const { type, data, metadata } of more) {

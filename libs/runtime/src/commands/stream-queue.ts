@@ -9,6 +9,7 @@ import {
   businessDate,
   type Platform,
   type Recorded,
+  retold,
   type StreamDeclaration,
 } from '#lumbung/kernel';
 import { checkpointOf, isCheckpointDue } from './checkpoint.js';
@@ -193,7 +194,7 @@ export class StreamQueue {
 
   private latest(event: Recorded): Recorded {
     const declaration = this.stream.declaration(event.type);
-    return (declaration && atDeclaredVersion(event, declaration)) ?? event;
+    return retold(event, (declaration && atDeclaredVersion(event, declaration)) ?? event);
   }
 
   private giveBack(settled: Settled[], error: unknown): void {

@@ -3,6 +3,7 @@ import {
   atDeclaredVersion,
   type PublicMapping,
   type Recorded,
+  retold,
 } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
 
@@ -25,9 +26,7 @@ export type Parked = Pick<Recorded, 'position' | 'type' | 'version'>;
 
 // Its readers are to wait for code that knows it, not to miss it.
 const asNewerThanAll = (event: Recorded, { to }: PublicMapping): Seen => ({
-  ...event,
-  type: to.type,
-  version: Number.POSITIVE_INFINITY,
+  ...retold(event, { type: to.type, version: Number.POSITIVE_INFINITY, data: event.data }),
   unread: event,
 });
 
@@ -38,7 +37,7 @@ const told = (event: Recorded, mapping: PublicMapping): Seen[] => {
   const latest = atLatest(event, mapping);
   if (!latest) return [asNewerThanAll(event, mapping)];
   const happened = mapping.map(latest);
-  return happened ? [{ ...event, ...happened }] : [];
+  return happened ? [retold(event, happened)] : [];
 };
 
 /** Turns stored events into public ones. */

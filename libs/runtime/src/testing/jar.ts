@@ -18,6 +18,7 @@ import {
   PersonId,
   personal,
   type Recorded,
+  retold,
   Sealed,
   type StreamDeclaration,
   stream,
@@ -150,7 +151,9 @@ export const jars = ({
   let commands = reopened();
   const events = async (jar = 'a'): Promise<Recorded[]> => {
     const all: Recorded[] = [];
-    for await (const batch of store.readStream(`jar-${jar}`)) all.push(...batch);
+    for await (const batch of store.readStream(`jar-${jar}`)) {
+      all.push(...batch.map((event) => retold(event, event)));
+    }
     return all;
   };
   return {

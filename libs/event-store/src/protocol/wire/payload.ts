@@ -48,12 +48,16 @@ const isVersion = (value: unknown): value is number =>
 
 type Versioned = Pick<NewEvent, 'version' | 'metadata'>;
 
+// Kept as bytes, which no metadata of ours are.
+const rawMetadata = (bytes: Uint8Array, isJson: boolean) =>
+  raw(bytes, isJson) as unknown as Metadata;
+
 const metadataFrom = (bytes: Uint8Array): Versioned => {
   const json = bytes.length > 0 ? parsed(bytes) : undefined;
-  if (!json) return { version: 0, metadata: raw(bytes, false) };
+  if (!json) return { version: 0, metadata: rawMetadata(bytes, false) };
   const { value } = json;
   if (!isRecord(value) || !saysAll(json, bytes)) {
-    return { version: 0, metadata: raw(bytes, true) };
+    return { version: 0, metadata: rawMetadata(bytes, true) };
   }
   const [first] = Object.keys(value);
   const { version, ...rest } = value;
