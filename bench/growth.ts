@@ -1,0 +1,91 @@
+// What an append, a stream and a replay cost as the log grows.
+import { statfsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventStore } from '#lumbung/event-store';
+import { givenFolder, report, seconds } from './report.js';
+import { appender } from './store/appends.js';
+import { inChild } from './store/children.js';
+import { type Measured, tell } from './store/contest.js';
+import { look } from './store/events.js';
+import { measuredLog, openLog } from './store/log.js';
+import { readStreams } from './store/reads.js';
+
+const MILLIONS = [1, 2, 5, 10, 20];
+const EVENTS_EACH = 100;
+const STREAMS_PER_MILLION = 1_000_000 / EVENTS_EACH;
+const NEEDED_GB = 8;
+const APPEND_MS = 3_000;
+const READ_MS = 2_000;
+
+const root = givenFolder ?? tmpdir();
+const { bavail, bsize } = statfsSync(root);
+const free_gb = (bavail * bsize) / 1e9;
+tell(`about ${NEEDED_GB} GB are needed in ${root}, ${free_gb.toFixed(1)} GB are free`);
+if (free_gb < NEEDED_GB) throw new Error('too little room; --folder DIR');
+
+type Cost = { append: number; stream: number; replay: number };
+
+const replayed = async (store: EventStore): Promise<number> => {
+  let events = 0;
+  const took_s = await seconds(async () => {
+    for await (const batch of store.readAll()) events += look(batch);
+  });
+  return (took_s / events) * 1e6;
+};
+
+/** In microseconds per event, with a stream's events read one after another. */
+const costOf = async (path: string, streams: number, size: number): Promise<Cost> => {
+  const store = await openLog(path);
+  const log = measuredLog(store);
+  const run = appender({
+    append: (stream, ...rest) => log.append(`at-${size}-${stream}`, ...rest),
+  });
+  await run({ writers: 64, batch: 1 }, APPEND_MS / 10);
+  const { perSecond } = await run({ writers: 64, batch: 1 }, APPEND_MS);
+  await readStreams(log, streams, READ_MS / 10);
+  const perStream = await readStreams(log, streams, READ_MS);
+  const replay = await replayed(store);
+  await store.close();
+  return { append: 1e6 / perSecond, stream: 1e6 / perStream / EVENTS_EACH, replay };
+};
+
+const folder = await mkdtemp(join(root, 'lumbung-growth-'));
+const path = join(folder, 'events');
+const costs: Cost[] = [];
+let streams = 0;
+for (const size of MILLIONS) {
+  tell(`writing up to ${size} million events`);
+  const added = size * STREAMS_PER_MILLION - streams;
+  const filling = { streams: added, eventsEach: EVENTS_EACH, closes: true };
+  await inChild('fill', { path, from: streams, ...filling });
+  streams += added;
+  const cost = await costOf(path, streams, size);
+  costs.push(cost);
+  tell(
+    `${Object.entries(cost)
+      .map(([what, us]) => `${what} ${us.toFixed(2)}`)
+      .join(', ')} µs`,
+  );
+}
+await rm(folder, { recursive: true });
+
+const [first = { append: 0, stream: 0, replay: 0 }] = costs;
+const rowsOf = (what: keyof Cost, name: string): Measured[] =>
+  costs.map((cost, index) => ({
+    name: `${name}, ${MILLIONS[index]} million events`,
+    value: cost[what],
+    unit: 'µs/event',
+    peer: `at ${MILLIONS[0]} million`,
+    peerValue: first[what],
+  }));
+report(
+  'growth',
+  [
+    ...rowsOf('append', 'growth.append.w64b1'),
+    ...rowsOf('stream', 'growth.read-stream'),
+    ...rowsOf('replay', 'growth.replay'),
+  ],
+  '',
+);
