@@ -1,14 +1,12 @@
 // What an append, a stream and a replay cost as the log grows.
-import { statfsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '#lumbung/event-store';
-import { givenFolder, report, seconds } from './report.js';
+import { report, seconds } from './report.js';
 import { appender } from './store/appends.js';
 import { inChild } from './store/children.js';
-import { type Measured, tell } from './store/contest.js';
+import type { Measured } from './store/contest.js';
 import { look } from './store/events.js';
+import { newFolder, tell } from './store/folder.js';
 import { measuredLog, openLog } from './store/log.js';
 import { readStreams } from './store/reads.js';
 
@@ -18,12 +16,6 @@ const STREAMS_PER_MILLION = 1_000_000 / EVENTS_EACH;
 const NEEDED_GB = 8;
 const APPEND_MS = 3_000;
 const READ_MS = 2_000;
-
-const root = givenFolder ?? tmpdir();
-const { bavail, bsize } = statfsSync(root);
-const free_gb = (bavail * bsize) / 1e9;
-tell(`about ${NEEDED_GB} GB are needed in ${root}, ${free_gb.toFixed(1)} GB are free`);
-if (free_gb < NEEDED_GB) throw new Error('too little room; --folder DIR');
 
 type Cost = { append: number; stream: number; replay: number };
 
@@ -51,8 +43,7 @@ const costOf = async (path: string, streams: number, size: number): Promise<Cost
   return { append: 1e6 / perSecond, stream: 1e6 / perStream / EVENTS_EACH, replay };
 };
 
-const folder = await mkdtemp(join(root, 'lumbung-growth-'));
-const path = join(folder, 'events');
+const path = join(newFolder(NEEDED_GB), 'events');
 const costs: Cost[] = [];
 let streams = 0;
 for (const size of MILLIONS) {
@@ -69,7 +60,6 @@ for (const size of MILLIONS) {
       .join(', ')} µs`,
   );
 }
-await rm(folder, { recursive: true });
 
 const [first = { append: 0, stream: 0, replay: 0 }] = costs;
 const rowsOf = (what: keyof Cost, name: string): Measured[] =>

@@ -1,25 +1,25 @@
 // The embedded log beside other event stores: all of them in turn, in rounds, in this process.
-import { statfsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { serveEventStore } from '#lumbung/event-store/protocol';
 import { openDisk } from './peers/disk.js';
-import { givenFolder, quantile, report } from './report.js';
+import { quantile, report } from './report.js';
 import { appender, fillStreams, type Load } from './store/appends.js';
+import { inChild } from './store/children.js';
 import {
   type Contender,
   compared,
   inRounds,
   type Measured,
   openContenders,
-  tell,
 } from './store/contest.js';
-import { median, payloads, RARE } from './store/events.js';
+import { anEvent, median, payloads, RARE } from './store/events.js';
+import { newFolder, tell } from './store/folder.js';
 import { openLog } from './store/log.js';
 import { decoding, readStreams, replay } from './store/reads.js';
-import { measureWire } from './store/wire.js';
 
 const ROUNDS = 5;
+const NEEDED_GB = 3;
 const APPEND_MS = 600;
 const READ_MS = 500;
 const LOADS: Load[] = [
@@ -32,11 +32,7 @@ const LOADS: Load[] = [
 /** Of this one it is also told how long an append takes, and how much of the processor. */
 const TYPICAL = 'w64b1';
 
-const TMPFS = 0x01021994;
-const folder = await mkdtemp(join(givenFolder ?? tmpdir(), 'lumbung-store-'));
-if (statfsSync(folder).type === TMPFS) {
-  throw new TypeError('a disk in memory is none; --folder DIR');
-}
+const folder = newFolder(NEEDED_GB);
 const { decode, eventBytes } = payloads();
 
 type Appender = Omit<Contender, 'store' | 'streams'> & { run: ReturnType<typeof appender> };
@@ -78,8 +74,8 @@ const measureAppends = async (contenders: readonly Contender[]): Promise<Measure
 };
 
 const measureReplay = async (contenders: readonly Contender[]): Promise<Measured[]> => {
-  const replayed = contenders.map(({ store, ...contender }) => ({
-    ...contender,
+  const replayed = contenders.map(({ name, store }) => ({
+    name,
     read: () => replay(() => store.readAll(), READ_MS),
   }));
   const decoded = {
@@ -120,6 +116,40 @@ const measureStreams = async (): Promise<Measured[]> => {
   return compared({ name: 'store.read-stream', unit: 'streams/s' }, labelled, samples);
 };
 
+/** The log in this process behind its protocol, and the official client in another. */
+const measureProtocol = async (appended: number, replayed: number): Promise<Measured[]> => {
+  const store = await openLog(join(folder, 'wire'));
+  for (let batch = 0; batch < 400; batch++) {
+    const events = Array.from({ length: 100 }, (_, n) => anEvent(n));
+    await store.append(`filled-${batch}`, events, 'none');
+  }
+  const served = await serveEventStore({ store, port: 0 });
+  const { append, read, subscribe } = await inChild('drive', { url: served.url });
+  await served.close();
+  await store.close();
+  const peer = 'in this process';
+  const unit = 'events/s';
+  tell(`wire: ${[append, read, subscribe].map(Math.round).join(', ')} ${unit}`);
+  return [
+    { name: 'wire.append', value: append, unit, peer, peerValue: appended },
+    { name: 'wire.read', value: read, unit, peer, peerValue: replayed },
+    { name: 'wire.subscribe', value: subscribe, unit, peer, peerValue: replayed },
+  ];
+};
+
+const contenders = await openContenders(own);
+  for (const { name, streams, store } of contenders) {
+    tell(`${name}: ${streams} streams of 100 events`);
+    await fillStreams(store, streams);
+  }
+  const samples = await inRounds(ROUNDS, contenders, ({ store, streams }) =>
+    readStreams(store, streams, READ_MS),
+  );
+  for (const { store } of contenders) await store.close();
+  const labelled = contenders.map(({ name, streams }) => ({ name, note: `${streams} streams` }));
+  return compared({ name: 'store.read-stream', unit: 'streams/s' }, labelled, samples);
+};
+
 const measureProtocol = async (appended: number, replayed: number): Promise<Measured[]> => {
   const { append, read, subscribe } = await measureWire(join(folder, 'wire'));
   const peer = 'in this process';
@@ -141,5 +171,4 @@ const [{ value: replayed } = { value: 0 }] = replays;
 const headers = await measureHeaders(replayed);
 const streams = await measureStreams();
 const wire = await measureProtocol(typical?.value ?? 0, replayed);
-await rm(folder, { recursive: true });
 report('store', [...appends, ...replays, headers, ...streams, ...wire], '');

@@ -9,4 +9,4 @@ const [task = '', given = '{}'] = process.argv.slice(2);
 const run = TASKS[task as keyof Tasks] as (given: unknown) => Promise<unknown>;
 // Whoever is asked for nothing more would end by itself, and never be killed.
 process.on('message', () => undefined);
-process.send?.(await run(JSON.parse(given)));
+process.send?.((await run(JSON.parse(given))) ?? null);

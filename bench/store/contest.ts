@@ -6,6 +6,7 @@ import { libsql } from '../peers/libsql.js';
 import { lmdb } from '../peers/lmdb.js';
 import type { report } from '../report.js';
 import { median } from './events.js';
+import { tell } from './folder.js';
 import { measuredLog, openLog } from './log.js';
 import type { MeasuredStore, Peer } from './peer.js';
 
@@ -21,11 +22,6 @@ const log: Peer = {
 const CONTENDERS: Peer[] = [log, lmdb, libsql, emmettSqlite, emmettPostgresql];
 
 export type Contender = Omit<Peer, 'open'> & { store: MeasuredStore };
-
-/** To whoever waits for the figures. */
-export const tell = (line: string): void => {
-  process.stderr.write(`  ${line}\n`);
-};
 
 const missing = new Set<string>();
 
@@ -47,7 +43,10 @@ export const openContenders = async (folder: string): Promise<Contender[]> => {
   return opened;
 };
 
-/** Measures one after another, and all of them again; what each of them gave in each round. */
+/**
+ * Measures one after another, and all of them again; what each of them gave in each round. Each
+ * round begins with another, so that none always follows the same one.
+ */
 export const inRounds = async <C extends { name: string }, T>(
   rounds: number,
   contenders: readonly C[],
@@ -55,8 +54,9 @@ export const inRounds = async <C extends { name: string }, T>(
 ): Promise<T[][]> => {
   const results: T[][] = contenders.map(() => []);
   for (let round = 0; round < rounds; round++) {
-    for (const [index, contender] of contenders.entries()) {
-      results[index]?.push(await measure(contender));
+    for (let turn = 0; turn < contenders.length; turn++) {
+      const index = (round + turn) % contenders.length;
+      results[index]?.push(await measure(contenders[index] as C));
     }
   }
   return results;

@@ -1,12 +1,11 @@
 // What a large log costs to open and to hold: ten million events, and a million streams.
-import { statfsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { givenFolder, report } from '../report.js';
+import { report } from '../report.js';
 import { inChild } from './children.js';
-import { type Measured, tell } from './contest.js';
+import type { Measured } from './contest.js';
 import { streamName } from './events.js';
+import { newFolder, tell } from './folder.js';
 import type { Weight } from './large.js';
 
 const EVENTS = 10_000_000;
@@ -14,13 +13,7 @@ const STREAMS = 10_000;
 const MANY_STREAMS = 1_000_000;
 const NEEDED_GB = 6;
 
-const root = givenFolder ?? tmpdir();
-const { bavail, bsize } = statfsSync(root);
-const free_gb = (bavail * bsize) / 1e9;
-tell(`about ${NEEDED_GB} GB are needed in ${root}, ${free_gb.toFixed(1)} GB are free`);
-if (free_gb < NEEDED_GB) throw new Error('too little room; --folder DIR');
-
-const folder = await mkdtemp(join(root, 'lumbung-size-'));
+const folder = newFolder(NEEDED_GB);
 const weighed = async (path: string): Promise<Weight> => {
   const weight = await inChild('weigh', { path, stream: streamName(0) });
   tell(`opened in ${Math.round(weight.opened_ms)} ms, ${Math.round(weight.rss / 1e6)} MB`);
@@ -39,7 +32,6 @@ const wide = join(folder, 'streams');
 tell(`writing ${MANY_STREAMS} streams`);
 await inChild('fill', { path: wide, from: 0, streams: MANY_STREAMS, eventsEach: 1, closes: true });
 const withStreams = await weighed(wide);
-await rm(folder, { recursive: true });
 
 const memory = (name: string, weight: Weight, count: number, unit: string): Measured[] => [
   { name, value: weight.rss / count, unit },

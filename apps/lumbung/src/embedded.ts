@@ -7,7 +7,8 @@ import type { Open, Opened, Opening } from '#lumbung/cli';
 import { type EventStore, StoreUnavailable } from '#lumbung/event-store';
 import { openLogEventStore } from '#lumbung/event-store/log';
 import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
-import { openVault } from '#lumbung/identity';
+import { openVault, type Vault } from '#lumbung/identity';
+import { Unavailable } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
 import { openLmdbReadStore } from '#lumbung/read-store/lmdb';
 import { Engine, ensureClock, foundDeployment } from '#lumbung/runtime';
@@ -36,6 +37,20 @@ const watched = (store: EventStore, fail: (error: unknown) => void): EventStore 
       return await store.append(...append);
     } catch (error) {
       if (error instanceof StoreUnavailable) fail(error);
+      throw error;
+    }
+  },
+});
+
+/** A vault that cannot be written admits nobody, so whoever runs the process must know too. */
+const watchedVault = (vault: Vault, fail: (error: unknown) => void) => ({
+  hash: (text: string) => vault.hash(text),
+  seal: (...fields: Parameters<Vault['seal']>) => vault.seal(...fields),
+  personOf: async (identity: string) => {
+    try {
+      return await vault.personOf(identity);
+    } catch (error) {
+      if (error instanceof Unavailable) fail(error.cause ?? error);
       throw error;
     }
   },
@@ -74,7 +89,7 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
   const engine = new Engine({
     store,
     readStoreOf,
-    sealing: vault,
+    sealing: watchedVault(vault, fail),
     platform,
     deployment,
     services,

@@ -37,13 +37,13 @@ export const firstCounted = ({ $tb = 0 }: StreamMetadata): number =>
 
 /**
  * The first revision that is still to be read, of a stream from `oldest` to `last`;
- * `createdAt` is when a revision was stored and never runs backwards.
+ * `storedAt` is when a revision was stored and never runs backwards.
  */
 export const firstVisible = (
   metadata: StreamMetadata,
   { oldest, last }: { oldest: number; last: number },
   now_ms: number,
-  createdAt: (revision: number) => number,
+  storedAt: (revision: number) => number,
 ): number => {
   const { $maxCount = Number.POSITIVE_INFINITY, $maxAge } = metadata;
   let low = Math.max(oldest, firstCounted(metadata), last + 1 - $maxCount);
@@ -52,7 +52,7 @@ export const firstVisible = (
   let high = last + 1;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (createdAt(middle) < since) low = middle + 1;
+    if (storedAt(middle) < since) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -62,7 +62,7 @@ export const forgetContract = (store: () => EventStore) => {
       expect(await inStream('a-1')).toEqual([5]);
     });
 
-    it('are a stream of their own, which the log shows to whoever asks for its own events', async () => {
+    it('are a stream of their own, which the log shows to whoever asks', async () => {
       await limit('a-1', { $maxCount: 2 });
       const [{ data, revision } = {}] = await collect(
         store().readStream('$$a-1', { ...backwards, limit: 1 }),

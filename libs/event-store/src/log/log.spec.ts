@@ -189,7 +189,8 @@ const WRITER = `
   import { openLogEventStore } from '#lumbung/event-store/log';
   const random = { bytes: (count) => new Uint8Array(count) };
   const clock = { now: () => new Date().toISOString() };
-  const store = await openLogEventStore({ path: process.argv[1], random, clock, segmentBytes: 65536 });
+  const [, path] = process.argv;
+  const store = await openLogEventStore({ path, random, clock, segmentBytes: 65536 });
   const event = (name, text = '') =>
     ({ id: randomUUID(), type: 'test.Happened', version: 1, data: { name, text }, metadata: {} });
   await store.append('a-1', [event('first')], 'none');

@@ -3,7 +3,7 @@ import { RawPayload, type Stored } from '../port.js';
 import type { PayloadCodec } from './segment/codec.js';
 import type { Definitions } from './segment/definitions.js';
 import {
-  createdAt,
+  storedAt,
   dataKindAt,
   dataLengthAt,
   idAt,
@@ -21,7 +21,7 @@ import {
 /** What is needed to read the records of a log. */
 export type Reading = { definitions: Definitions; codec: PayloadCodec };
 
-/** An event in the bytes of its record: nothing is decoded before it is asked for, and then once. */
+/** An event in the bytes of its record: decoded when it is asked for, and then once. */
 export class StoredEvent implements Stored {
   private knownData: unknown;
   private knownMetadata: unknown;
@@ -50,7 +50,7 @@ export class StoredEvent implements Stored {
   }
 
   get created(): number {
-    return createdAt(this.bytes, this.at);
+    return storedAt(this.bytes, this.at);
   }
 
   get type(): string {

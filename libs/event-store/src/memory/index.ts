@@ -129,9 +129,9 @@ class Memory implements Engine {
   ): Stored[] {
     const entries = this.streams.get(stream) ?? [];
     const last = entries.length - 1;
-    const createdAt = (revision: number) => entries[revision]?.created ?? 0;
+    const storedAt = (revision: number) => entries[revision]?.created ?? 0;
     const range = { oldest: 0, last };
-    const first = firstVisible(this.metadataOf(stream), range, this.now_ms(), createdAt);
+    const first = firstVisible(this.metadataOf(stream), range, this.now_ms(), storedAt);
     if (direction === 'forwards') {
       const start = Math.max(first, from ?? 0);
       return entries.slice(start, start + limit).map(stored);

@@ -185,7 +185,7 @@ export const metadataKindAt = (bytes: Buffer, at: number): number =>
 export const typeAt = (bytes: Buffer, at: number): number => bytes.readUInt16LE(at + 14);
 export const numberAt = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + 16);
 export const revisionAt = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + 20);
-export const createdAt = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at + 24);
+export const storedAt = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at + 24);
 export const dataLengthAt = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + 32);
 export const idAt = (bytes: Buffer, at: number): string => uuidAt(bytes, at + 36);
 

@@ -5,7 +5,7 @@ import { archivedFolders } from './archive.js';
 import { Definitions } from './definitions.js';
 import { type Disk, type Opening, readWhole, writeWhole } from './disk.js';
 import {
-  createdAt,
+  storedAt,
   dataLengthAt,
   EVENT,
   eachRecord,
@@ -199,7 +199,7 @@ export class Segments {
           type: this.definitions.types[typeAt(bytes, at)]?.type,
           offset: at,
           logical: offsetAt(bytes, at),
-          created: createdAt(bytes, at),
+          created: storedAt(bytes, at),
         });
       } else this.learn(bytes, at);
     });
@@ -242,7 +242,7 @@ export class Segments {
     segment.tombstoned.push(stream);
   }
 
-  /** The segment for the next frame; a new one, not on the disk yet, when the last is all but full. */
+  /** For the next frame; a new one, not on the disk yet, when the last is all but full. */
   next(newId: () => string): Segment {
     const { last } = this;
     const { segmentBytes, folder } = this.options;
