@@ -137,31 +137,6 @@ const measureProtocol = async (appended: number, replayed: number): Promise<Meas
   ];
 };
 
-const contenders = await openContenders(own);
-  for (const { name, streams, store } of contenders) {
-    tell(`${name}: ${streams} streams of 100 events`);
-    await fillStreams(store, streams);
-  }
-  const samples = await inRounds(ROUNDS, contenders, ({ store, streams }) =>
-    readStreams(store, streams, READ_MS),
-  );
-  for (const { store } of contenders) await store.close();
-  const labelled = contenders.map(({ name, streams }) => ({ name, note: `${streams} streams` }));
-  return compared({ name: 'store.read-stream', unit: 'streams/s' }, labelled, samples);
-};
-
-const measureProtocol = async (appended: number, replayed: number): Promise<Measured[]> => {
-  const { append, read, subscribe } = await measureWire(join(folder, 'wire'));
-  const peer = 'in this process';
-  const unit = 'events/s';
-  tell(`wire: ${[append, read, subscribe].map(Math.round).join(', ')} ${unit}`);
-  return [
-    { name: 'wire.append', value: append, unit, peer, peerValue: appended },
-    { name: 'wire.read', value: read, unit, peer, peerValue: replayed },
-    { name: 'wire.subscribe', value: subscribe, unit, peer, peerValue: replayed },
-  ];
-};
-
 const contenders = await openContenders(folder);
 const appends = await measureAppends(contenders);
 const replays = await measureReplay(contenders);

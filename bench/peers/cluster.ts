@@ -103,7 +103,10 @@ export const startCluster = async (folder: string): Promise<Cluster> => {
       process.off('exit', end);
       end();
       await ended;
-      for (const path of [data, sockets]) rmSync(path, { recursive: true });
+      const parent = dirname(data);
+      for (const path of parent === folder ? [data, sockets] : [parent, sockets]) {
+        rmSync(path, { recursive: true });
+      }
     },
   };
 };
