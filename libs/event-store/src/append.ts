@@ -28,11 +28,14 @@ const whyNotPayload = (payload: unknown): string | undefined =>
   payload instanceof RawPayload ? undefined : whyNotJson(payload);
 
 const checkEvent = (event: NewEvent, isMetadata: boolean): void => {
-  const { id, type, version, data } = event;
+  const { id, type, version, data, created } = event;
   if (!UUID.test(id)) throw new TypeError(`not a UUID in lower case: ${id}`);
   if (type.length === 0 || type.length > 200) throw new TypeError(`not an event type: ${type}`);
   if (type.startsWith('$') && !isMetadata) throw new TypeError(`${type} is the store’s own type`);
   if (!isRevision(version)) throw new TypeError(`not a version of ${type}: ${version}`);
+  if (created !== undefined && !isRevision(Math.floor(created))) {
+    throw new TypeError(`not a time of ${type}: ${created}`);
+  }
   const reason = whyNotPayload(data) ?? whyNotPayload(event.metadata);
   if (reason) throw new TypeError(`${type} is not JSON: ${reason}`);
 };

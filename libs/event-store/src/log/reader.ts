@@ -5,6 +5,7 @@ import {
   firstCounted,
   firstVisible,
   metadataStream,
+  metadataTarget,
   type StreamMetadata,
 } from '../retention.js';
 import type { Disk } from './segment/disk.js';
@@ -147,6 +148,18 @@ export class Reader {
     const created = (revision: number) => this.eventOf(stream, revision)?.created ?? 0;
     const range = { oldest: this.oldestOf(stream), last };
     return { first: firstVisible(metadata, range, this.now_ms(), created), last };
+  }
+
+  /** Whether an event counts no more, and its stream can do without it. */
+  hasLetGo(stream: number, revision: number): boolean {
+    const { definitions } = this.reading;
+    if (revision === definitions.next.at(stream) - 1) return false;
+    if (definitions.isTombstoned(stream) || this.isOfMetadata(stream)) return true;
+    return definitions.hasMetadata(stream) && revision < this.visible(stream).first;
+  }
+
+  private isOfMetadata(stream: number): boolean {
+    return metadataTarget(this.reading.definitions.names.nameOf(stream)) !== undefined;
   }
 
   streamPage(

@@ -3,7 +3,6 @@ import { RawPayload, type Stored } from '../port.js';
 import type { PayloadCodec } from './segment/codec.js';
 import type { Definitions } from './segment/definitions.js';
 import {
-  storedAt,
   dataKindAt,
   dataLengthAt,
   idAt,
@@ -14,6 +13,7 @@ import {
   RECORD_HEADER,
   revisionAt,
   sizeAt,
+  storedAt,
   typeAt,
   VALUE,
 } from './segment/format.js';

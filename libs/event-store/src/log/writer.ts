@@ -11,6 +11,8 @@ import type { Segments } from './segment/segments.js';
 /** When an append is acknowledged: on the disk; written, and on the disk soon; or written. */
 export type Durability = 'commit' | 'interval' | 'none';
 
+const MOST_TYPES = 1 << 16;
+
 type Waiting = {
   answer: Appended[] | Error;
   resolve(answers: Appended[]): void;
@@ -47,6 +49,8 @@ export class Writer {
   /** How many were answered with each of the last two groups. */
   private recent: [number, number] = [1, 1];
   private running: Promise<void> | undefined;
+  /** False once memory may be ahead of the disk. */
+  isClean = true;
   private isRunning = false;
   private isScheduled = false;
   private refusal: StoreUnavailable | undefined;
@@ -58,11 +62,12 @@ export class Writer {
   write(writes: readonly Write[]): Promise<Appended[]> {
     return new Promise((resolve, reject) => {
       if (this.refusal) throw this.refusal;
+      ensureTypes(this.parts.definitions, writes);
       const planned = plan(writes, (stream) => this.soFar(stream));
       let answer: Appended[] | Error;
       if (planned instanceof Error) answer = planned;
       else if ('answers' in planned) answer = planned.answers;
-      else answer = this.add(planned.write).slice(0, writes.length);
+      else answer = this.added(planned.write).slice(0, writes.length);
       // Also a refusal waits for what it saw of others.
       this.group.waiting.push({ answer, resolve, reject });
       this.schedule();
@@ -99,6 +104,16 @@ export class Writer {
     const { bytes, at } =
       pending ?? this.flying?.(segment, offset) ?? reader.recordAt(segment, offset);
     return { id: idAt(bytes, at), position: BigInt(segment.base + offsetAt(bytes, at)) };
+  }
+
+  /** What fails halfway leaves memory and log apart, so that nothing more may be written. */
+  private added(writes: readonly Write[]): Appended[] {
+    try {
+      return this.add(writes);
+    } catch (cause) {
+      this.refuse(cause);
+      throw this.refusal;
+    }
   }
 
   private add(writes: readonly Write[]): Appended[] {
@@ -206,7 +221,12 @@ export class Writer {
   }
 
   /** What reached the disk is not known, and memory is ahead of it: nothing more is accepted. */
+  refuse(cause: unknown): void {
+    this.fail(emptyGroup(), cause);
+  }
+
   private fail(group: Group, cause: unknown): void {
+    this.isClean = false;
     const reason = cause instanceof Error ? cause.message : cause;
     this.refusal = new StoreUnavailable(`the event log could not be written: ${reason}`, { cause });
     const all = [...group.waiting, ...this.group.waiting];
@@ -214,6 +234,17 @@ export class Writer {
     for (const { reject } of all) reject(this.refusal);
   }
 }
+
+/** A record has two bytes for the number of its type. */
+const ensureTypes = ({ types }: Definitions, writes: readonly Write[]): void => {
+  const room = MOST_TYPES - types.length;
+  if (room > 1_000) return;
+  const named = writes.flatMap(({ events }) =>
+    events.map(({ type, version }) => `${version}/${type}`),
+  );
+  if (new Set(named).size > room)
+    throw new TypeError(`a log has at most ${MOST_TYPES} event types`);
+};
 
 const settle = ({ waiting }: Group): void => {
   for (const { answer, resolve, reject } of waiting) {

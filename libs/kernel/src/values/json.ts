@@ -3,20 +3,29 @@ export type Anything = any;
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** Says where `value` would not survive JSON (Date, BigInt, undefined, NaN, Map), or nothing. */
+const DEEPEST = 100;
+// They mean something else to whatever copies or encodes an object.
+const OF_THE_LANGUAGE = new Set(['__proto__', 'constructor', 'toJSON', '__keys__', 'isShared']);
+
+/**
+ * Says where `value` would not survive being stored as JSON (Date, BigInt, undefined, NaN, Map,
+ * half a character, more than 100 levels), or nothing.
+ */
 export const whyNotJson = (value: unknown): string | undefined => {
   const reason = flawOf(value);
   return reason && `$${reason}`;
 };
 
 // The path is put together on the way back: most values have no flaw, and each key would cost.
-const flawOf = (value: unknown): string | undefined => {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
+const flawOf = (value: unknown, depth = 0): string | undefined => {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : ' is half a character';
+  if (value === null || typeof value === 'boolean') return;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : ` is ${value}`;
   if (typeof value !== 'object') return ` is a ${typeof value}`;
+  if (depth === DEEPEST) return ` is more than ${DEEPEST} deep`;
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
-      const flaw = flawOf(value[index]);
+      const flaw = flawOf(value[index], depth + 1);
       if (flaw) return `[${index}]${flaw}`;
     }
     return;
@@ -24,7 +33,8 @@ const flawOf = (value: unknown): string | undefined => {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return ' is not a plain object';
   for (const key in value) {
-    const flaw = flawOf((value as Record<string, unknown>)[key]);
+    if (OF_THE_LANGUAGE.has(key)) return `.${key} is a name of the language's own`;
+    const flaw = flawOf((value as Record<string, unknown>)[key], depth + 1);
     if (flaw) return `.${key}${flaw}`;
   }
 };

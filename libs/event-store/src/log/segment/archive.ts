@@ -1,5 +1,8 @@
-import { join } from 'node:path';
-import { type Disk, readWhole } from './disk.js';
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
+import { StoreUnavailable } from '../../port.js';
+import { type Disk, readWhole, writeWhole } from './disk.js';
+import { type Segment, sidecarOf } from './segment.js';
 
 const MANIFEST = 'archive.json';
 
@@ -17,3 +20,20 @@ export const readManifest = (disk: Disk, folder: string): Archived[] => {
 /** The folders of archived segments, by the segment's name. */
 export const archivedFolders = (disk: Disk, folder: string): Map<string, string> =>
   new Map(readManifest(disk, folder).map((archived) => [archived.name, archived.folder]));
+
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Copies a segment and its sidecar to a folder, and reads the copy back; removes nothing. */
+export const moved = (disk: Disk, segment: Segment, to: string): Archived => {
+  const name = basename(segment.path);
+  const bytes = readWhole(disk, segment.folder, name) as Buffer;
+  const sidecar = readWhole(disk, segment.folder, sidecarOf(name));
+  writeWhole(disk, join(to, name), [bytes]);
+  if (sidecar) writeWhole(disk, join(to, sidecarOf(name)), [sidecar]);
+  const sha256 = digest(bytes);
+  const copy = readWhole(disk, to, name);
+  if (!copy || digest(copy) !== sha256) {
+    throw new StoreUnavailable(`${join(to, name)} does not read as it was written`);
+  }
+  return { name, folder: to, bytes: bytes.length, sha256 };
+};

@@ -7,6 +7,8 @@ export type Shape = string[];
 const FIELD = /^[A-Za-z_$][\w$]{0,39}$/;
 const WIDEST = 64;
 const MOST_SHAPES = 4_000;
+// More than are ever shared: what msgpackr numbers once its own bound is reached would meet.
+const MOST_KNOWN = 8_000;
 
 const isShape = (keys: Shape) => keys.length <= WIDEST && keys.every((key) => FIELD.test(key));
 
@@ -16,15 +18,20 @@ const isShape = (keys: Shape) => keys.length <= WIDEST && keys.every((key) => FI
  */
 export const payloadCodec = (known: readonly Shape[], onShape: (shape: Shape) => void) => {
   let count = known.length;
+  let shared = known.length;
   const packr = new Packr({
-    maxSharedStructures: MOST_SHAPES,
+    maxSharedStructures: MOST_KNOWN,
     getStructures: () => known.map((shape) => [...shape]),
     saveStructures: (shapes) => {
       for (const shape of (shapes as Shape[]).slice(count)) onShape([...shape]);
       count = (shapes as Shape[]).length;
       return true;
     },
-    shouldShareStructure: isShape,
+    shouldShareStructure: (keys: Shape) => {
+      const isShared = shared < MOST_SHAPES && isShape(keys);
+      if (isShared) shared += 1;
+      return isShared;
+    },
   } as ConstructorParameters<typeof Packr>[0]);
   return {
     /** Valid until the next call. */

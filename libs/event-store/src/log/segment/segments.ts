@@ -5,7 +5,6 @@ import { archivedFolders } from './archive.js';
 import { Definitions } from './definitions.js';
 import { type Disk, type Opening, readWhole, writeWhole } from './disk.js';
 import {
-  storedAt,
   dataLengthAt,
   EVENT,
   eachRecord,
@@ -21,6 +20,7 @@ import {
   SHAPE,
   STREAM,
   segmentHeader,
+  storedAt,
   TYPE,
   typeAt,
   wasDurable,
@@ -97,6 +97,7 @@ export class Segments {
     }
     const segment = this.begun(header, folder);
     segment.file = file;
+    segment.lastCreated = this.last?.lastCreated ?? 0;
     this.all.push(segment);
     const whole = this.takeSidecar(segment, isLast, file.size());
     if (!whole) this.scan(segment, isLast);
@@ -277,10 +278,15 @@ export class Segments {
     this.seal(segment);
   }
 
-  /** Leaves a sidecar for the last segment too, so that it is opened without reading it. */
-  close(): void {
+  /** Puts what was written of the last segment on the disk; the ones before it are. */
+  sync(): void {
+    this.last?.file?.sync();
+  }
+
+  /** Leaves a sidecar for the last segment too, unless memory may be ahead of the disk. */
+  close({ isClean }: { isClean: boolean }): void {
     const { last } = this;
-    if (last?.file && !this.options.readOnly && last.durable === last.end) {
+    if (isClean && last?.file && last.durable === last.end) {
       if (!this.options.isDurable) last.file.sync();
       this.writeSidecar(last);
     }

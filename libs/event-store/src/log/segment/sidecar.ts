@@ -57,7 +57,8 @@ export const sidecarBytes = (sidecar: Sidecar, id: string, number: number): Buff
     Buffer.from(names.bytes),
     Buffer.alloc(-(json.length + names.bytes.length) & 3),
   ];
-  const parts = [...body, ...numbers.map(bytesOf)];
+  // What is empty may have no address, and crc32 of that begins anew.
+  const parts = [...body, ...numbers.map(bytesOf)].filter(({ length }) => length > 0);
   const header = Buffer.alloc(HEADER);
   header.writeUInt32LE(MAGIC, 0);
   header.writeUInt32LE(FORMAT, 4);
