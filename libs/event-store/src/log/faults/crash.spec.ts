@@ -13,6 +13,8 @@ const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 50);
 const AHEAD = 2;
 const CALLED: keyof { crashing: typeof crashing } = 'crashing';
 
+const running = new Set<ChildProcessWithoutNullStreams>();
+
 type Child = { process: ChildProcessWithoutNullStreams; round: number; said: () => string[] };
 
 /** A process that is loaded, and waits to be told to begin. */
@@ -21,6 +23,8 @@ const started = (path: string, round: number): Child => {
   const script = `import { ${CALLED} } from '${source}'; await ${CALLED}('${path}', '${round}');`;
   const run = ['--conditions', 'source', '--import', './test/typescript.js'];
   const child = spawn(process.execPath, [...run, '--input-type=module', '--eval', script]);
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let text = '';
   child.stdout.on('data', (chunk) => {
     text += chunk;
@@ -123,7 +127,10 @@ describe(`a process that is killed ${ROUNDS} times`, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lumbung-crash-'));
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(async () => {
+    for (const child of running) child.kill('SIGKILL');
+    await rm(folder, { recursive: true });
+  });
 
   it(
     'loses nothing that it acknowledged or showed, and leaves no half of a commit',
