@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Platform } from '#lumbung/kernel';
 import { type EmbeddedOptions, embeddedStore, newId } from '../embedded.js';
 import { type EventStore, StoreUnavailable } from '../port.js';
@@ -15,9 +14,7 @@ export {
   type LogReader,
   type LogStat,
   openLogReader,
-} from './maintenance.js';
-export type { Archived } from './segment/archive.js';
-export type { Disk, DiskFile } from './segment/disk.js';
+} from './maintenance/maintenance.js';
 
 const SEGMENT_BYTES = 64 << 20;
 /** How long `interval` leaves what is acknowledged off the disk, at most. */
@@ -28,19 +25,16 @@ export type LogEventStoreOptions = EmbeddedOptions &
   Partial<Pick<Platform, 'timers'>> & {
     /** A folder, made when it is not there. */
     path: string;
-    /** `commit` when absent: what is acknowledged is on the disk. */
+    /**
+     * `commit` when absent: what is acknowledged is on the disk. `interval` asks for `timers`, and
+     * puts it there within 50 ms.
+     */
     durability?: Durability;
     segmentBytes?: number;
     disk?: Disk;
     /** Told of the bytes of an append that was cut short, and that nobody was promised. */
     onTorn?: (bytes: number, path: string) => void;
   };
-
-const nodeTimers: Platform['timers'] = {
-  sleep: async (ms, signal) => {
-    await setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined);
-  },
-};
 
 const syncEvery = async (segments: Segments, timers: Platform['timers'], signal: AbortSignal) => {
   while (!signal.aborted) {
@@ -55,62 +49,56 @@ const unavailable = (path: string, cause: unknown): StoreUnavailable => {
   return new StoreUnavailable(`the event log in ${path} cannot be opened: ${reason}`, { cause });
 };
 
+const storeOver = (segments: Segments, options: LogEventStoreOptions, unlock: () => void) => {
+  const { clock, random, timers, durability = 'commit' } = options;
+  const { definitions } = segments;
+  const encoder = new Encoder(definitions);
+  const now_ms = () => Date.parse(clock.now());
+  const reader = new Reader(segments, { definitions, codec: encoder.codec }, now_ms);
+  const id = segments.last?.id ?? newId(random);
+  return embeddedStore(options, (grown) => {
+    const parts = { segments, definitions, encoder, reader, now_ms, durability, grown };
+    const writer = new Writer({ ...parts, newId: () => id });
+    const closing = new AbortController();
+    if (durability === 'interval' && timers) {
+      syncEvery(segments, timers, closing.signal).catch((cause) => writer.refuse(cause));
+    }
+    return {
+      id,
+      write: (writes) => writer.write(writes),
+      head: () => (reader.last < 0 ? undefined : BigInt(reader.last)),
+      standing: (stream) => reader.standing(stream),
+      streamPage: (...page) => reader.streamPage(...page),
+      page: (search) => reader.page(search),
+      release: async () => {
+        await writer.finish();
+        closing.abort('closed');
+        segments.close(writer);
+        unlock();
+      },
+    };
+  });
+};
+
 /**
  * Opens or creates an event log of its own files, and locks its folder. Throws `StoreUnavailable`
  * when it cannot be opened: with the file and the byte where it is damaged.
  */
 export const openLogEventStore = async (options: LogEventStoreOptions): Promise<EventStore> => {
-  const {
-    path,
-    clock,
-    random,
-    timers = nodeTimers,
-    durability = 'commit',
-    disk = nodeDisk,
-  } = options;
+  const { path: folder, timers, durability = 'commit', disk = nodeDisk } = options;
   const { segmentBytes = SEGMENT_BYTES, onTorn = () => undefined } = options;
-  let unlock: (() => void) | undefined;
+  if (durability === 'interval' && !timers) throw new TypeError('an interval needs timers');
+  const isDurable = durability === 'commit';
+  const files = { folder, disk, segmentBytes, readOnly: false, isDurable, onTorn };
+  const undo: (() => void)[] = [];
   try {
-    const isDurable = durability === 'commit';
-    const segments = new Segments({
-      folder: path,
-      disk,
-      segmentBytes,
-      readOnly: false,
-      isDurable,
-      onTorn,
-    });
-    unlock = lockFolder(disk, path);
+    const segments = new Segments(files);
+    const unlock = lockFolder(disk, folder);
+    undo.push(unlock, () => segments.close({ isClean: false }));
     segments.open();
-    const { definitions } = segments;
-    const encoder = new Encoder(definitions);
-    const now_ms = () => Date.parse(clock.now());
-    const reader = new Reader(segments, { definitions, codec: encoder.codec }, now_ms);
-    const id = segments.last?.id ?? newId(random);
-    return embeddedStore(options, (grown) => {
-      const parts = { segments, definitions, encoder, reader, now_ms, durability, grown };
-      const syncing = new AbortController();
-      const writer = new Writer({ ...parts, newId: () => id });
-      if (durability === 'interval') {
-        syncEvery(segments, timers, syncing.signal).catch((cause) => writer.refuse(cause));
-      }
-      return {
-        id,
-        write: (writes) => writer.write(writes),
-        head: () => (reader.last < 0 ? undefined : BigInt(reader.last)),
-        standing: (stream) => reader.standing(stream),
-        streamPage: (...page) => reader.streamPage(...page),
-        page: (search) => reader.page(search),
-        release: async () => {
-          await writer.finish();
-          syncing.abort();
-          segments.close(writer);
-          unlock?.();
-        },
-      };
-    });
+    return storeOver(segments, options, unlock);
   } catch (cause) {
-    unlock?.();
-    throw unavailable(path, cause);
+    for (const act of undo.reverse()) act();
+    throw unavailable(folder, cause);
   }
 };

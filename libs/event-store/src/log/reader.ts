@@ -63,18 +63,22 @@ export class Reader {
   standing(stream: string): Standing {
     const { definitions } = this.reading;
     const number = definitions.names.find(stream);
-    if (number < 0 || definitions.next.at(number) === 0) return 'none';
-    if (definitions.isTombstoned(number)) return 'tombstoned';
+    if (number < 0) return 'none';
+    const last = this.durableOf(number);
+    if (last < 0) return 'none';
+    const isLast = last === definitions.next.at(number) - 1;
+    if (isLast && definitions.isTombstoned(number)) return 'tombstoned';
     return firstCounted(this.metadataOf(number)) === DELETED ? 'none' : 'there';
   }
 
+  /** Of what is on the disk. */
   metadataOf(stream: number): StreamMetadata {
     const { definitions } = this.reading;
     if (!definitions.hasMetadata(stream)) return {};
     const known = this.metadata.get(stream);
     if (known) return known;
     const its = definitions.names.find(metadataStream(definitions.names.nameOf(stream)));
-    const last = definitions.next.at(its) - 1;
+    const last = this.durableOf(its);
     const read = last < 0 ? {} : (this.eventOf(its, last)?.data as StreamMetadata);
     this.metadata.set(stream, read);
     return read;

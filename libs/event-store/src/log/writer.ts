@@ -20,9 +20,16 @@ type Waiting = {
 };
 
 /** What is written together and answered together. */
-type Group = { waiting: Waiting[]; segment: Segment | undefined; last: number };
+type Group = {
+  waiting: Waiting[];
+  segment: Segment | undefined;
+  last: number;
+  metadata: Map<number, StreamMetadata>;
+};
 
-const emptyGroup = (): Group => ({ waiting: [], segment: undefined, last: -1 });
+const emptyGroup = (): Group => ({
+  ...{ waiting: [], segment: undefined, last: -1, metadata: new Map() },
+});
 
 type Parts = {
   segments: Segments;
@@ -43,6 +50,8 @@ export class Writer {
   private group = emptyGroup();
   private segment: Segment | undefined;
   private now = 0;
+  /** By stream, what is not on the disk yet too. */
+  private readonly metadata = new Map<number, StreamMetadata>();
   private created: number;
   /** Finds a record among those on their way to the disk. */
   private flying: ((segment: Segment, offset: number) => Place | undefined) | undefined;
@@ -90,7 +99,7 @@ export class Writer {
     return {
       last: definitions.next.at(number) - 1,
       isTombstoned: definitions.isTombstoned(number),
-      first: firstCounted(reader.metadataOf(number)),
+      first: firstCounted(this.metadata.get(number) ?? reader.metadataOf(number)),
       at: (revision) => this.earlier(number, revision),
     };
   }
@@ -160,10 +169,9 @@ export class Writer {
     const target = metadataTarget(stream);
     if (target === undefined || data === undefined) return;
     const metadata = data instanceof RawPayload ? data.value() : structuredClone(data);
-    this.parts.reader.learnMetadata(
-      this.parts.definitions.names.find(target),
-      metadata as StreamMetadata,
-    );
+    const number = this.parts.definitions.names.find(target);
+    this.metadata.set(number, metadata as StreamMetadata);
+    this.group.metadata.set(number, metadata as StreamMetadata);
   }
 
   /**
@@ -216,6 +224,7 @@ export class Writer {
     markFrames(segment, bytes, start);
     reader.tail.push(segment, start, bytes);
     reader.last = group.last;
+    for (const [stream, metadata] of group.metadata) reader.learnMetadata(stream, metadata);
     this.flying = undefined;
     grown();
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { TOMBSTONE } from '../../append.js';
 import { StoreUnavailable } from '../../port.js';
-import { archivedFolders } from './archive.js';
+import { archivedFolders } from '../maintenance/archive.js';
 import { Definitions } from './definitions.js';
 import { type Disk, type Opening, readWhole, writeWhole } from './disk.js';
 import {
@@ -91,7 +91,7 @@ export class Segments {
     if (!isNext) {
       file.close();
       // Made, but cut off before its header was on the disk: nothing was ever written to it.
-      if (!isLast || bytes.some((byte) => byte !== 0)) throw damaged(path, 0);
+      if (!isLast || !isEmpty(disk, folder, name)) throw damaged(path, 0);
       if (!this.options.readOnly) disk.remove(path);
       return;
     }
@@ -264,11 +264,11 @@ export class Segments {
     const before = this.all[this.all.indexOf(segment) - 1];
     if (before) this.roll(before);
     const file = disk.open(segment.path, this.opening);
+    segment.file = file;
     file.truncate(segmentBytes);
     file.write(segmentHeader(segment), 0);
     file.sync();
     disk.syncFolder(folder);
-    segment.file = file;
     segment.durable = SEGMENT_HEADER;
   }
 
@@ -286,11 +286,16 @@ export class Segments {
   /** Leaves a sidecar for the last segment too, unless memory may be ahead of the disk. */
   close({ isClean }: { isClean: boolean }): void {
     const { last } = this;
-    if (isClean && last?.file && last.durable === last.end) {
-      if (!this.options.isDurable) last.file.sync();
-      this.writeSidecar(last);
+    try {
+      if (isClean && last?.file && last.durable === last.end) {
+        if (!this.options.isDurable) last.file.sync();
+        this.writeSidecar(last);
+      }
+    } catch {
+      // It is made again from the segment.
+    } finally {
+      for (const segment of this.all) segment.close();
     }
-    for (const segment of this.all) segment.close();
   }
 
   /** Writes the sidecar of a segment that does not grow any more. */
@@ -326,6 +331,11 @@ export class Segments {
     return this.all[low] as Segment;
   }
 }
+
+const isEmpty = (disk: Disk, folder: string, name: string): boolean =>
+  (readWhole(disk, folder, name) ?? Buffer.alloc(0))
+    .subarray(SEGMENT_HEADER)
+    .every((byte) => byte === 0);
 
 const headerOf = (bytes: Buffer, path: string): SegmentHeader | undefined => {
   try {

@@ -1,15 +1,15 @@
 import type { Platform } from '#lumbung/kernel';
-import type { EventStore } from '../port.js';
-import { bell, type Log, reading } from '../reading.js';
-import { Encoder } from './encoder.js';
-import { lockFolder } from './lock.js';
-import { Reader } from './reader.js';
-import { type Archived, manifestOf, moved, readManifest } from './segment/archive.js';
-import { compacted } from './segment/compaction.js';
-import { type Disk, nodeDisk, writeWhole } from './segment/disk.js';
-import { sidecarOf } from './segment/segment.js';
-import { Segments } from './segment/segments.js';
-import { type Damage, damageOf } from './segment/verification.js';
+import type { EventStore } from '../../port.js';
+import { bell, type Log, reading } from '../../reading.js';
+import { Encoder } from '../encoder.js';
+import { lockFolder } from '../lock.js';
+import { Reader } from '../reader.js';
+import { type Disk, nodeDisk, writeWhole } from '../segment/disk.js';
+import { sidecarOf } from '../segment/segment.js';
+import { Segments } from '../segment/segments.js';
+import { type Archived, manifestOf, moved, readManifest } from './archive.js';
+import { compacted } from './compaction.js';
+import { type Damage, damageOf } from './verification.js';
 
 type Where = Pick<Platform, 'clock'> & {
   /** The folder of the log. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { StoreUnavailable } from '../../port.js';
-import { type Disk, readWhole, writeWhole } from './disk.js';
-import { type Segment, sidecarOf } from './segment.js';
+import { type Disk, readWhole, writeWhole } from '../segment/disk.js';
+import { type Segment, sidecarOf } from '../segment/segment.js';
 
 const MANIFEST = 'archive.json';
 

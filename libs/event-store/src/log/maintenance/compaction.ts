@@ -1,4 +1,4 @@
-import type { Disk } from './disk.js';
+import type { Disk } from '../segment/disk.js';
 import {
   aligned,
   EVENT,
@@ -12,9 +12,9 @@ import {
   sealFrame,
   segmentHeader,
   sizeAt,
-} from './format.js';
-import type { Segment } from './segment.js';
-import { damaged } from './segments.js';
+} from '../segment/format.js';
+import type { Segment } from '../segment/segment.js';
+import { damaged } from '../segment/segments.js';
 
 const FRAME_BYTES = 64 << 10;
 

@@ -1,6 +1,6 @@
-import type { DiskFile } from './disk.js';
-import { eachRecord, frameAt, isRecordAt, SEGMENT_HEADER } from './format.js';
-import type { Segment } from './segment.js';
+import type { DiskFile } from '../segment/disk.js';
+import { eachRecord, frameAt, isRecordAt, SEGMENT_HEADER } from '../segment/format.js';
+import type { Segment } from '../segment/segment.js';
 
 const WINDOW_BYTES = 4 << 20;
 

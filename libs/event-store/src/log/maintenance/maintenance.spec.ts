@@ -3,10 +3,17 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instantAt, type Metadata } from '#lumbung/kernel';
-import { anEvent, collect, events, names, namesOf, range } from '../contract/samples.contract.js';
-import { mayForget } from '../event-store.contract.js';
-import { METADATA, metadataStream } from '../retention.js';
-import { archiveLog, compactLog, openLogEventStore, openLogReader } from './index.js';
+import {
+  anEvent,
+  collect,
+  events,
+  names,
+  namesOf,
+  range,
+} from '../../contract/samples.contract.js';
+import { mayForget } from '../../event-store.contract.js';
+import { METADATA, metadataStream } from '../../retention.js';
+import { archiveLog, compactLog, openLogEventStore, openLogReader } from '../index.js';
 
 const clock = { now: () => instantAt(Date.now()), elapsed_ms: () => performance.now() };
 const SMALL = 8 << 10;
