@@ -183,6 +183,13 @@ describe('damage in the midst of a log', () => {
   });
 });
 
+it('a folder of the first version is refused, not begun anew', async () => {
+  const path = newPath();
+  await mkdir(path);
+  await writeFile(join(path, 'data.mdb'), '');
+  await expect(open(path)).rejects.toThrow('another format');
+});
+
 // An event that the limit of a file has no room for, between others that it has.
 const WRITER = `
   import { randomUUID } from 'node:crypto';

@@ -66,6 +66,9 @@ export class Segments {
    */
   open(): void {
     const { disk, folder } = this.options;
+    if (disk.list(folder).includes('data.mdb')) {
+      throw new StoreUnavailable(`${folder} was written by version 0.1, in another format`);
+    }
     const folders = archivedFolders(disk, folder);
     for (const name of disk.list(folder)) if (SEGMENT_NAME.test(name)) folders.set(name, folder);
     const names = [...folders.keys()].sort();
