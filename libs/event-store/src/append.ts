@@ -110,12 +110,12 @@ const weigh = ({ stream, events, expected }: Write, soFar: StreamSoFar) => {
   if (isTombstoned) return new StreamDeleted(stream);
   const isThere = last >= 0 && first !== DELETED;
   if (expected === 'any' || (expected === 'exists' && isThere)) return 'write';
-  const actual = last < 0 ? 'none' : last;
-  const refusal = new WrongExpectedRevision(stream, expected, actual);
-  if (expected === 'exists') return refusal;
   if (expected === 'none' ? !isThere : expected === last) return 'write';
-  if (events.length === 0 || first === DELETED) return refusal;
-  return earlierAnswer(events, expected === 'none' ? first : expected + 1, soFar) ?? refusal;
+  if (expected !== 'exists' && events.length > 0 && first !== DELETED) {
+    const earlier = earlierAnswer(events, expected === 'none' ? first : expected + 1, soFar);
+    if (earlier) return earlier;
+  }
+  return new WrongExpectedRevision(stream, expected, last < 0 ? 'none' : last);
 };
 
 const metadataEvent = (id: string, data: unknown): NewEvent => ({

@@ -16,6 +16,8 @@ export {
   openLogReader,
 } from './maintenance/maintenance.js';
 
+export { type FoldOptions, foldLog, type Part } from './parallel/fold.js';
+
 const SEGMENT_BYTES = 64 << 20;
 /** How long `interval` leaves what is acknowledged off the disk, at most. */
 const INTERVAL_MS = 50;

@@ -153,7 +153,7 @@ describe('a reader beside the writer', () => {
     const path = newPath();
     const store = await open(path);
     await store.append('a-1', events(0, 1), 'none');
-    const reader = openLogReader({ path, clock });
+    const reader = openLogReader({ path });
     await store.append('a-1', events(2), 1);
     expect(await namesOf(reader.readAll())).toEqual([0, 1]);
     expect(reader.stat()).toMatchObject({ id: store.id, events: 2, streams: 1, types: 1 });
@@ -172,7 +172,7 @@ describe('a reader beside the writer', () => {
       bytes[3_000] = (bytes[3_000] ?? 0) ^ 1;
       await writeFile(join(path, name), bytes);
     }
-    const reader = openLogReader({ path, clock });
+    const reader = openLogReader({ path });
     const progress: number[] = [];
     const found = [];
     for await (const damage of reader.verify((bytes) => progress.push(bytes))) found.push(damage);

@@ -1,5 +1,5 @@
 import type { Platform } from '#lumbung/kernel';
-import type { EventStore } from '../../port.js';
+import type { EventStore, Stored } from '../../port.js';
 import { bell, type Log, reading } from '../../reading.js';
 import { Encoder } from '../encoder.js';
 import { lockFolder } from '../lock.js';
@@ -44,6 +44,8 @@ export type LogStat = {
 /** A log that is only read, as far as it was written when it was opened. */
 export type LogReader = Pick<EventStore, 'readStream' | 'readAll' | 'subscribe' | 'head'> & {
   stat(): LogStat;
+  /** The events of some of the streams, in log order: those whose hash is `index` of `of`. */
+  readPart(part: { index: number; of: number }): AsyncGenerator<Stored[]>;
   /** Reads every byte; answers what is damaged. */
   verify(onProgress: (bytes: number, of: number) => void): AsyncGenerator<Damage>;
   close(): void;
@@ -71,15 +73,24 @@ const statOf = (segments: Segments, reader: Reader): LogStat => {
   };
 };
 
+const PAGE = 1000;
+
+// Of no more use than to share the streams out evenly.
+const hashOf = (stream: string): number => {
+  let hash = 0;
+  for (let n = 0; n < stream.length; n++) hash = (Math.imul(hash, 31) + stream.charCodeAt(n)) >>> 0;
+  return hash;
+};
+
 /** Opens a log to read it, also beside the process that writes it. */
-export const openLogReader = ({ path, clock, disk = nodeDisk }: Where): LogReader => {
+export const openLogReader = ({ path, disk = nodeDisk }: Omit<Where, 'clock'>): LogReader => {
   const options = { folder: path, disk, segmentBytes: 0, readOnly: true, isDurable: false };
   const segments = new Segments({ ...options, onTorn: () => undefined });
   segments.open();
   const { definitions } = segments;
   const { codec } = new Encoder(definitions);
-  const now_ms = () => Date.parse(clock.now());
-  const reader = new Reader(segments, { definitions, codec }, now_ms);
+  // What has grown too old by the clock is still shown: it is there.
+  const reader = new Reader(segments, { definitions, codec }, () => 0);
   let isClosed = false;
   const log: Log = {
     isClosed: () => isClosed,
@@ -92,6 +103,17 @@ export const openLogReader = ({ path, clock, disk = nodeDisk }: Where): LogReade
   return {
     ...reading(log),
     stat: () => statOf(segments, reader),
+    async *readPart({ index, of }) {
+      const passes = (stream: string, type: string) =>
+        !type.startsWith('$') && hashOf(stream) % of === index;
+      let from: bigint | undefined;
+      for (;;) {
+        const page = reader.page({ direction: 'forwards', from, limit: PAGE, passes });
+        if (page.events.length > 0) yield page.events;
+        if (page.ended || page.last === undefined) return;
+        from = page.last + 1n;
+      }
+    },
     async *verify(onProgress) {
       const of = segments.all.reduce((bytes, { end }) => bytes + end, 0);
       let done = 0;
