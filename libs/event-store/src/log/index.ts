@@ -11,12 +11,10 @@ import { type Durability, Writer } from './writer.js';
 export {
   archiveLog,
   compactLog,
-  type LogReader,
-  type LogStat,
   openLogReader,
 } from './maintenance/maintenance.js';
 
-export { type FoldOptions, foldLog, type Part } from './parallel/fold.js';
+export { foldLog } from './parallel/fold.js';
 
 const SEGMENT_BYTES = 64 << 20;
 /** How long `interval` leaves what is acknowledged off the disk, at most. */

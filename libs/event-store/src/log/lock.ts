@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreUnavailable } from '../port.js';
-import { type Disk, readWhole, writeWhole } from './segment/disk.js';
+import { type Disk, readWhole } from './segment/disk.js';
 
 const LOCK = 'lock';
 
@@ -29,18 +29,59 @@ const isRunning = (pid: number): boolean => {
 
 const here = new Set<string>();
 
+const isHeld = (lock: string, path: string): boolean => {
+  const [pid = 0, began = ''] = lock.split(' ');
+  const holder = Number(pid);
+  if (holder === process.pid) return here.has(path);
+  return holder > 0 && isRunning(holder) && beganAt(holder) === began;
+};
+
+const contentOf = (disk: Disk, folder: string, name: string): string =>
+  readWhole(disk, folder, name)?.toString() ?? '';
+
+const inUse = (folder: string, lock: string) =>
+  new StoreUnavailable(`${folder} is in use by process ${lock.split(' ')[0]}`);
+
+/** Takes a lock away whose process is gone, and no other that has come meanwhile. */
+const removeStale = (disk: Disk, folder: string): void => {
+  const path = join(folder, LOCK);
+  const lock = contentOf(disk, folder, LOCK);
+  if (isHeld(lock, path)) throw inUse(folder, lock);
+  const aside = `${LOCK}.${process.pid}`;
+  disk.rename(path, join(folder, aside));
+  const taken = contentOf(disk, folder, aside);
+  if (taken !== lock) disk.rename(join(folder, aside), path);
+  else disk.remove(join(folder, aside));
+  if (taken !== lock) throw inUse(folder, taken);
+};
+
+const write = (disk: Disk, path: string): void => {
+  const file = disk.open(path, 'new');
+  try {
+    file.write(Buffer.from(`${process.pid} ${beganAt(process.pid)}`), 0);
+    file.sync();
+  } catch (error) {
+    disk.remove(path);
+    throw error;
+  } finally {
+    file.close();
+  }
+};
+
 /**
  * Takes a log's folder for this process; throws `StoreUnavailable` while another has it. A lock
  * whose process is gone is taken over. Answers how to let it go.
  */
 export const lockFolder = (disk: Disk, folder: string): (() => void) => {
   const path = join(folder, LOCK);
-  const [pid = 0, began] = readWhole(disk, folder, LOCK)?.toString().split(' ') ?? [];
-  const holder = Number(pid);
-  const isTheSame = holder > 0 && isRunning(holder) && beganAt(holder) === (began ?? '');
-  const isHeld = holder === process.pid ? here.has(path) : isTheSame;
-  if (isHeld) throw new StoreUnavailable(`${folder} is in use by process ${holder}`);
-  writeWhole(disk, path, [Buffer.from(`${process.pid} ${beganAt(process.pid)}`)]);
+  if (disk.list(folder).includes(LOCK)) removeStale(disk, folder);
+  try {
+    write(disk, path);
+  } catch (error) {
+    // Another was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw inUse(folder, contentOf(disk, folder, LOCK));
+  }
   here.add(path);
   return () => {
     here.delete(path);

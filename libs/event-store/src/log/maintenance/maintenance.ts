@@ -181,7 +181,8 @@ export const compactLog = (
   onProgress: (done: number, of: number) => void = () => undefined,
 ): number =>
   exclusively(where, ({ segments, reader, disk }) => {
-    const full = segments.all.slice(0, -1);
+    // What is archived may lie where nothing can be written, and its manifest has its digest.
+    const full = segments.all.slice(0, -1).filter(({ folder }) => folder === where.path);
     let freed = 0;
     for (const [index, segment] of full.entries()) {
       const parts = compacted(disk, segment, (stream, revision) =>

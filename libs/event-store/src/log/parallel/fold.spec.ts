@@ -37,7 +37,7 @@ describe('a fold on several threads', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('gives each stream to one of them, whole and in order, and answers with their states', async () => {
+  it('gives each stream to one of them, whole and in order, and answers with states', async () => {
     type State = { names: Record<string, number[]>; part: unknown; input: unknown };
     const states = await foldLog<State>({
       ...{ path: path(), module, workers: 3, input: { as: 'given' }, execArgv },

@@ -29,8 +29,11 @@ export type DiskFile = {
   close(): void;
 };
 
-/** `durable`: each append is on the disk when it returns, in one call instead of two. */
-export type Opening = 'read' | 'write' | 'durable';
+/**
+ * `durable`: each append is on the disk when it returns, in one call instead of two. `new` throws
+ * EEXIST where a file is.
+ */
+export type Opening = 'read' | 'write' | 'durable' | 'new';
 
 /** All that the log asks of a disk, so that a test can own one and let it fail. */
 export type Disk = {
@@ -47,7 +50,17 @@ export type Disk = {
 const FLAGS = {
   read: constants.O_RDONLY,
   write: constants.O_RDWR | constants.O_CREAT,
+  new: constants.O_RDWR | constants.O_CREAT | constants.O_EXCL,
   durable: constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC,
+};
+
+const syncFolder = (path: string) => {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 };
 
 const appended = (fd: number, bytes: Uint8Array, at: number): Promise<void> =>
@@ -85,18 +98,10 @@ const fileOf = (fd: number): DiskFile => ({
   close: () => closeSync(fd),
 });
 
-const syncFolder = (path: string) => {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-};
-
 export const nodeDisk: Disk = {
   makeFolder: (path) => {
-    mkdirSync(path, { recursive: true });
+    const first = mkdirSync(path, { recursive: true });
+    if (first) syncFolder(dirname(first));
   },
   list: (folder) => readdirSync(folder),
   open: (path, opening) => fileOf(openSync(path, FLAGS[opening], 0o600)),

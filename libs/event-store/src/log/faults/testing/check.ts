@@ -5,6 +5,14 @@ import { collect, openOn, plain, streamsOf, type Truth } from './workload.js';
 /** What must be there, and what may be: commits by number. */
 export type Bounds = { least: number; most: number };
 
+const createdOf = async (store: EventStore): Promise<number[]> => {
+  const all: number[] = [];
+  for await (const batch of store.readAll({ system: true })) {
+    all.push(...batch.map(({ created }) => created));
+  }
+  return all;
+};
+
 const backwards = { direction: 'backwards', system: true } as const;
 
 /** How many commits a log holds; −1 when it is no whole number of them. */
@@ -45,6 +53,9 @@ export const expectWhole = async (files: Files, all: readonly Truth[], bounds: B
     await store.close();
     const again = await openOn(new FaultyDisk(disk.left('synced')));
     expect(await collect(again.readAll({ system: true }))).toEqual([...log, later]);
+    // The clock began anew, far behind the log.
+    const created = await createdOf(again);
+    expect(created).toEqual([...created].sort((a, b) => a - b));
     await again.close();
   } else await store.close();
   expect(disk.opened).toBe(0);
