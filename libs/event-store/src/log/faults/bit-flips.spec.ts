@@ -49,7 +49,7 @@ const expectNamed = (error: Error, name: string) => {
   expect(error.message).toMatch(new RegExp(`/${name} is damaged at byte \\d+: restore`));
 };
 
-/** All that a log with a flaw shows is true as far as it goes; answers how often it met the flaw. */
+/** What a log with a flaw shows is true as far as it goes; answers how often it met it. */
 const expectTrue = async (files: Files, name: string, least: number): Promise<string> => {
   let torn = 0;
   const store = await openOn(new FaultyDisk(files), machine(), (bytes) => {

@@ -122,7 +122,7 @@ const elsewhere = (script: string, path: string, user = process.getuid?.()) => {
   });
 };
 
-it('a permission that is lost stops the log with its reason; one that is missing is told', async () => {
+it('a permission that is lost stops the log with its reason; a missing one is told', async () => {
   const path = join(folder, 'forbidden');
   await mkdir(path);
   if (isRoot) await chown(path, OTHER_USER, OTHER_USER);

@@ -135,7 +135,7 @@ describe('when the power fails', () => {
     }
   });
 
-  it('within any other write, at any byte: whole, or refused with the file and the byte', async () => {
+  it('within any other write, at any byte: whole, or refused with file and byte', async () => {
     for (const moment of life.filter(({ call }) => call.name === 'write')) {
       for (const torn of tornByBytes(moment.left.all, moment.call)) {
         await check(torn, moment).catch((error) => {
