@@ -16,7 +16,9 @@ export type Serving = {
 const openStore = (folder: string | undefined): Promise<EventStore> | EventStore => {
   const options = { ...nodePlatform, mayForget };
   if (folder === undefined) return memoryEventStore(options);
-  return openLogEventStore({ ...options, path: join(folder, 'log') });
+  const onTorn = (bytes: number, path: string) =>
+    process.stderr.write(`${path}: ${bytes} byte terakhir tidak selesai ditulis; dipotong\n`);
+  return openLogEventStore({ ...options, path: join(folder, 'log'), onTorn });
 };
 
 /** A log that cannot be written accepts nothing more, so whoever runs the process must know. */

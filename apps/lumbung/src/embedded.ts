@@ -76,7 +76,12 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
   const failed = new Promise<unknown>((resolve) => {
     fail = resolve;
   });
-  const log = await openLogEventStore({ path: join(folder, 'log'), ...platform });
+  const logger = structuredLog(opening.logLevel);
+  const log = await openLogEventStore({
+    path: join(folder, 'log'),
+    ...platform,
+    onTorn: (bytes, path) => logger.warn({ bytes, path }, 'cut off an append that never ended'),
+  });
   closing.add(() => log.close());
   const store = watched(log, fail);
   const masterKeyFile = join(folder, 'keys', 'master.key');
@@ -97,7 +102,6 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
     onFailure: fail,
   });
   closing.add(() => engine.stop());
-  const logger = structuredLog(opening.logLevel);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({ engine, vault, bus, token, isProduction }),
     new FastifyAdapter({ loggerInstance: logger, genReqId: () => randomUUID() }),
