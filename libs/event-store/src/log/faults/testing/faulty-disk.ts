@@ -87,6 +87,7 @@ export class FaultyDisk implements Disk {
   open(path: string, opening: Opening): DiskFile {
     const name = basename(path);
     let content = this.names.get(name);
+    if (content && opening === 'new') throw failed('EEXIST', `open '${path}'`);
     if (!content) {
       if (opening === 'read') throw failed('ENOENT', `open '${path}'`);
       this.told({ name: 'open', path });
