@@ -135,16 +135,15 @@ describe('when the power fails', () => {
     }
   });
 
-  it('within any other write, at any byte: whole, or refused with file and byte', async () => {
-    for (const moment of life.filter(({ call }) => call.name === 'write')) {
-      for (const torn of tornByBytes(moment.left.all, moment.call)) {
-        await check(torn, moment).catch((error) => {
-          if (error.cause?.name !== 'StoreUnavailable') throw error;
-          expect(error.cause.message).toMatch(/\.seg is damaged at byte 0:/);
-        });
+  it(
+    'within any other write, at any byte',
+    async () => {
+      for (const moment of life.filter(({ call }) => call.name === 'write')) {
+        for (const torn of tornByBytes(moment.left.all, moment.call)) await check(torn, moment);
       }
-    }
-  });
+    },
+    TIME_MS,
+  );
 
   it('again while a torn end is cut off', async () => {
     for (const { left, call, bounds, seen } of appends().filter((_, n) => isAll || n % 3 === 0)) {
