@@ -55,7 +55,7 @@ describeInABrowser('a treasurer with a phone', () => {
 
   it('finds his cooperative among all of the regency', async () => {
     await page.getByRole('heading', { name: 'Kabupaten Kediri' }).waitFor();
-    expect(await page.getByText('344').first().isVisible()).toBe(true);
+    await page.getByText('344').first().waitFor();
     await page.getByLabel('Cari desa').fill('Pare');
     const rows = page.locator('.cooperative-rows');
     await rows.getByRole('link', { name: 'Pare', exact: true }).click();
