@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { importCommand } from './commands/import.js';
+import { logCommand } from './commands/log.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
@@ -40,6 +41,7 @@ export const runCli = async (argv: string[], open: Open): Promise<void> => {
     verifyCommand(program, means);
     simulateCommand(program, means);
     userCommand(program, means);
+    logCommand(program, means);
     await program.parseAsync(argv);
   } catch (error) {
     console.error(sentenceOf(error));
