@@ -1,2 +1,2 @@
-export { type Copied, copyClock, copyLog, NotACopy, RevisionsLost } from './copy.js';
+export { copyClock, copyLog, NotACopy, RevisionsLost } from './copy.js';
 export * from './port.js';
