@@ -45,9 +45,14 @@ export const copyClock = (): CopyClock => {
   };
 };
 
+// What the adapter of EventStoreDB knows a server's log by: each has its own.
+const IDENTITY_STREAM = 'store-identity';
+
 /** The metadata of streams are copied; what else a server keeps for itself is its own. */
 const isCopied = ({ stream }: Stored): boolean =>
-  !stream.startsWith('$') || !(metadataTarget(stream) ?? '$').startsWith('$');
+  stream.startsWith('$')
+    ? !(metadataTarget(stream) ?? '$').startsWith('$')
+    : stream !== IDENTITY_STREAM;
 
 /**
  * Counts what is to be copied, and names the streams of which only the end is: nobody can read

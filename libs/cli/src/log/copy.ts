@@ -11,15 +11,16 @@ import { logRejections } from './rejections.js';
 
 export type CopyOptions = { to: string; json?: boolean };
 
-const SERVER = /^(esdb|kurrentdb)(\+discover)?:\/\//;
+const SERVER = /^esdb(\+discover)?:\/\//;
 
-// Loaded for whoever asks for it: the client is large.
-const ADAPTER = '#lumbung/event-store/eventstoredb';
-type Adapter = { openEventStoreDb(options: { url: string }): Promise<EventStore> };
+const { random, timers } = nodePlatform;
+// The source has decided what its streams let go.
+const mayForget = () => true;
 
+/** Its client is large, and loaded for whoever asks for it. */
 const openServer = async (url: string): Promise<EventStore> => {
-  const { openEventStoreDb }: Adapter = await import(ADAPTER);
-  return openEventStoreDb({ url });
+  const { openEventStoreDb } = await import('#lumbung/event-store/eventstoredb');
+  return openEventStoreDb({ url, random, timers, mayForget });
 };
 
 const samePlace = async (path: string, other: string): Promise<boolean> =>
@@ -31,9 +32,7 @@ const openTarget = async (path: string, to: string, clock: ReturnType<typeof cop
   if (await samePlace(path, target)) {
     throw refuse(logRejections, 'COPY_IS_LOG', { folder: resolve(to) });
   }
-  const { random } = nodePlatform;
-  // The source has decided what its streams let go.
-  return openLogEventStore({ path: target, clock, random, mayForget: () => true });
+  return openLogEventStore({ path: target, clock, random, mayForget });
 };
 
 const print = ({ found, copied, after }: Awaited<ReturnType<typeof copyLog>>, to: string): void => {

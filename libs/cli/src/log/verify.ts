@@ -2,9 +2,19 @@ import { Rejection } from '#lumbung/kernel';
 import type { Means } from '../folder/session.js';
 import { progressBar } from '../terminal/output.js';
 import { counted, type Damage, logOf, reading } from './folder.js';
+import { unreadIn } from './unread.js';
 
-/** `complete` is false when a file is too damaged to read what comes after it. */
-type Verified = { path: string; bytes: number; damaged: Damage[]; complete: boolean };
+/**
+ * `complete` is false when a file is too damaged to read what comes after it; `unread` is where
+ * the last one cannot be read on.
+ */
+type Verified = {
+  path: string;
+  bytes: number;
+  damaged: Damage[];
+  complete: boolean;
+  unread: Damage | null;
+};
 
 const read = (path: string): Promise<Verified> =>
   reading(path, async (reader) => {
@@ -16,20 +26,27 @@ const read = (path: string): Promise<Verified> =>
     } finally {
       bar.stop();
     }
-    return { path, bytes, damaged, complete: true };
+    return { path, bytes, damaged, complete: true, unread: (await unreadIn(path)) ?? null };
   });
 
-const print = ({ bytes, damaged, complete }: Verified): void => {
+const print = ({ bytes, damaged, complete, unread }: Verified): void => {
   for (const { path, offset } of damaged) console.log(`Berkas ${path} rusak pada bita ${offset}.`);
-  if (damaged.length === 0) {
-    console.log(`${counted(bytes)} bita dibaca, semuanya seperti waktu ditulis.`);
-    return;
-  }
   if (!complete) console.log('Berkas sesudahnya belum dapat diperiksa.');
-  console.log(
-    'Hentikan server, kembalikan setiap berkas itu dari cadangan, lalu jalankan ' +
-      'lumbung log verify lagi.',
-  );
+  if (damaged.length > 0) {
+    console.log(
+      'Hentikan server, kembalikan setiap berkas itu dari cadangan, lalu jalankan ' +
+        'lumbung log verify lagi.',
+    );
+  }
+  if (unread) {
+    console.log(
+      `Berkas ${unread.path} tidak terbaca mulai bita ${unread.offset}: penulisan terakhir ` +
+        'terputus, atau berkas itu rusak. Jalankan lumbung serve: yang terputus dibuang, dan ' +
+        'berkas yang rusak ditolak.',
+    );
+  }
+  if (damaged.length > 0 || unread) return;
+  console.log(`${counted(bytes)} bita dibaca, semuanya seperti waktu ditulis.`);
 };
 
 /** Reads every byte of the log, and names each file that is not as it was written. */
@@ -37,9 +54,9 @@ export const verify = async (means: Means, { json }: { json?: boolean }): Promis
   const path = await logOf(means);
   const verified = await read(path).catch((error: unknown): Verified => {
     if (!(error instanceof Rejection) || error.code !== 'LOG_DAMAGED') throw error;
-    return { path, bytes: 0, damaged: [error.details as Damage], complete: false };
+    return { path, bytes: 0, damaged: [error.details as Damage], complete: false, unread: null };
   });
   if (json) console.log(JSON.stringify(verified));
   else print(verified);
-  if (verified.damaged.length > 0) process.exitCode = 1;
+  if (verified.damaged.length > 0 || verified.unread) process.exitCode = 1;
 };
