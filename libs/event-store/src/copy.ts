@@ -136,7 +136,7 @@ const copyOf = (event: Stored): NewEvent => {
 
 /**
  * Appends that were begun and not answered yet. One store answers in the order of the calls, so
- * that what is cut off is the end; behind a connection nothing is begun before the last is answered.
+ * that what is cut off is the end; behind a connection nothing is begun before the last one is.
  */
 class InFlight {
   private readonly waiting: { done: Promise<unknown>; bytes: number }[] = [];
