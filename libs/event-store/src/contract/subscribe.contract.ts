@@ -75,8 +75,10 @@ export const subscribeContract = (store: () => EventStore) => {
       const first = await subscription.next();
       expect(names(first.value.events)).toEqual([0, 1]);
       await append('a-1', anEvent(3));
-      const second = await subscription.next();
-      expect(names(second.value.events)).toEqual([2, 3]);
+      // One that others write to may have read further than it has told.
+      const rest = { [Symbol.asyncIterator]: () => subscription };
+      const { seen } = await follow(rest, (_, all) => all.length >= 2);
+      expect(names(seen)).toEqual([2, 3]);
     });
 
     it('tells of progress when its filter leaves everything out', async () => {
