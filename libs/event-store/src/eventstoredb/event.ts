@@ -12,11 +12,26 @@ const jsonOf = (type: string, raw: RawPayload): unknown => {
   throw new TypeError(`the data of ${type} would not be kept byte for byte`);
 };
 
+const isVersion = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 1;
+
+type Fields = Record<string, unknown>;
+
+/** What stands for a version when it is the first key of the metadata. */
+const versionIn = (metadata: Fields): number | undefined => {
+  const { version } = metadata;
+  return Object.keys(metadata)[0] === 'version' && isVersion(version) ? version : undefined;
+};
+
 /** Our own metadata carry the event's version as their first key. */
-const metadataOf = ({ metadata, version }: NewEvent): MetadataType => {
+const metadataOf = ({ type, metadata, version }: NewEvent): MetadataType => {
   const payload: unknown = metadata;
   if (payload instanceof RawPayload) return plainBytes(payload);
-  return version === 0 ? (metadata as MetadataType) : { version, ...metadata };
+  const fields = payload as Fields;
+  if (version === 0 ? versionIn(fields) !== undefined : Object.hasOwn(fields, 'version')) {
+    throw new TypeError(`the metadata of ${type} have a version beside the event’s own`);
+  }
+  return version === 0 ? fields : { version, ...fields };
 };
 
 /** An event as the client takes it. */
@@ -33,9 +48,6 @@ export const toClient = (event: NewEvent): EventData => {
 
 type Versioned = Pick<Stored, 'version' | 'metadata' | 'rawMetadata'>;
 
-const isVersion = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && (value as number) >= 1;
-
 const notOurs = (rawMetadata: RawPayload): Versioned => ({
   ...{ version: 0, rawMetadata },
   metadata: rawMetadata.value() as Metadata,
@@ -47,11 +59,10 @@ const metadataFrom = (metadata: unknown): Versioned => {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
     return notOurs(new RawPayload(Buffer.from(JSON.stringify(metadata)), true));
   }
-  const [first] = Object.keys(metadata);
-  const { version, ...rest } = metadata as Record<string, unknown>;
-  if (first !== 'version' || !isVersion(version)) {
-    return { version: 0, metadata: metadata as Metadata };
-  }
+  const fields = metadata as Fields;
+  const version = versionIn(fields);
+  if (version === undefined) return { version: 0, metadata: metadata as Metadata };
+  const { version: _, ...rest } = fields;
   return { version, metadata: rest as Metadata };
 };
 

@@ -1,4 +1,4 @@
-import type { AppendExpectedRevision } from '@eventstore/db-client';
+import type { AppendExpectedRevision, EventData } from '@eventstore/db-client';
 import {
   type Appended,
   type Expected,
@@ -12,6 +12,19 @@ import type { Connection } from './connection.js';
 import { toClient } from './event.js';
 import { portError } from './failure.js';
 import { headOf, readStream } from './reading.js';
+
+// A server ends the appends of all who wait when one of them sends it more than it takes at once.
+const APPEND_BYTES_MAX = 16 << 20;
+
+const sizeOf = ({ data }: EventData) =>
+  data instanceof Uint8Array ? data.length : Buffer.byteLength(JSON.stringify(data));
+
+const checkSize = (events: readonly EventData[]): void => {
+  let bytes = 0;
+  for (const event of events) bytes += sizeOf(event);
+  if (bytes <= APPEND_BYTES_MAX) return;
+  throw new TypeError(`an append has at most ${APPEND_BYTES_MAX} bytes, not ${bytes}`);
+};
 
 const WORDS = { none: 'no_stream', exists: 'stream_exists', any: 'any' } as const;
 
@@ -34,6 +47,7 @@ export const appendTo = async (
   { stream, events, expected }: Write,
 ): Promise<Appended> => {
   const sent = events.map(toClient);
+  checkSize(sent);
   const expectedRevision = clientExpected(expected);
   const isRepeatable = expected === 'none' || typeof expected === 'number';
   try {
