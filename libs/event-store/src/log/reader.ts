@@ -283,11 +283,13 @@ export class Reader {
     const places: Place[] = [];
     for (let frame = start; frame < end; ) {
       const chunk = this.chunkAt(segment, frame, end - frame);
-      eachEvent(chunk, (at) => {
-        places.push({ bytes: chunk.bytes, at });
+      // What was written last comes in one piece, with more than was asked for.
+      const bytes = chunk.bytes.subarray(0, end - frame);
+      eachEvent({ bytes }, (at) => {
+        places.push({ bytes, at });
         return false;
       });
-      frame += chunk.bytes.length;
+      frame += bytes.length;
     }
     return places;
   }

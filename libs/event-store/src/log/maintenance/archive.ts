@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { StoreUnavailable } from '../../port.js';
 import { type Disk, readWhole, writeWhole } from '../segment/disk.js';
 import { type Segment, sidecarOf } from '../segment/segment.js';
@@ -23,10 +23,17 @@ export const archivedFolders = (disk: Disk, folder: string): Map<string, string>
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Copies a segment and its sidecar to a folder, and reads the copy back; removes nothing. */
+/**
+ * Copies a segment and its sidecar to a folder, and reads the copy back; removes nothing. Throws
+ * `StoreUnavailable` where that folder is its own, or holds another file of that name.
+ */
 export const moved = (disk: Disk, segment: Segment, to: string): Archived => {
   const name = basename(segment.path);
   const bytes = readWhole(disk, segment.folder, name) as Buffer;
+  const there = readWhole(disk, to, name);
+  if (resolve(to) === resolve(segment.folder) || (there && !there.equals(bytes))) {
+    throw new StoreUnavailable(`${to} has a ${name} of its own`);
+  }
   const sidecar = readWhole(disk, segment.folder, sidecarOf(name));
   writeWhole(disk, join(to, name), [bytes]);
   if (sidecar) writeWhole(disk, join(to, sidecarOf(name)), [sidecar]);

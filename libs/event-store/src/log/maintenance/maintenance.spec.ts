@@ -132,6 +132,17 @@ describe('the archive', () => {
     expect(manifest).toEqual(moved);
   });
 
+  it('is not made where the log is, nor over another one', async () => {
+    const path = await aLog();
+    const before = await allOf(path);
+    const to = newPath();
+    archiveLog({ path: await aLog(), clock }, { to });
+    for (const folderTo of [path, join(path, '.'), to]) {
+      expect(() => archiveLog({ path, clock }, { to: folderTo })).toThrow('of its own');
+    }
+    expect(await allOf(path)).toEqual(before);
+  });
+
   it('is missed when it is not there', async () => {
     const path = await aLog();
     const to = newPath();
@@ -160,6 +171,20 @@ describe('a reader beside the writer', () => {
     reader.close();
     await store.close();
     expect((await allOf(path)).map(({ revision }) => revision)).toEqual([0, 1, 2]);
+  });
+
+  it('does not take damage for the end of the log', async () => {
+    const path = await aLog();
+    const last =
+      (await readdir(path))
+        .filter((name) => name.endsWith('.seg'))
+        .sort()
+        .at(-1) ?? '';
+    await rm(join(path, last.replace('seg', 'idx')));
+    const bytes = await readFile(join(path, last));
+    bytes[200] = (bytes[200] ?? 0) ^ 1;
+    await writeFile(join(path, last), bytes);
+    expect(() => openLogReader({ path })).toThrow(`${join(path, last)} is damaged at byte 64`);
   });
 
   it('finds every damage there is', async () => {

@@ -10,7 +10,23 @@ const MOST_SHAPES = 4_000;
 // More than are ever shared: what msgpackr numbers once its own bound is reached would meet.
 const MOST_KNOWN = 8_000;
 
-const isShape = (keys: Shape) => keys.length <= WIDEST && keys.every((key) => FIELD.test(key));
+// Of field names that were tried; looking one up costs less than trying it again.
+const MOST_FIELDS = 10_000;
+const fields = new Set<string>();
+
+const isField = (key: string): boolean => {
+  if (fields.has(key)) return true;
+  if (!FIELD.test(key)) return false;
+  if (fields.size < MOST_FIELDS) fields.add(key);
+  return true;
+};
+
+/** Whether an object names its shape; any other is a map that repeats its keys. */
+const hasShape = (value: object): boolean => {
+  let width = 0;
+  for (const key in value) if (++width > WIDEST || !isField(key)) return false;
+  return true;
+};
 
 /**
  * Payloads as MessagePack whose objects name their shape instead of repeating their keys. A shape
@@ -27,8 +43,12 @@ export const payloadCodec = (known: readonly Shape[], onShape: (shape: Shape) =>
       count = (shapes as Shape[]).length;
       return true;
     },
-    shouldShareStructure: (keys: Shape) => {
-      const isShared = shared < MOST_SHAPES && isShape(keys);
+    // A second one of a shape that the log does not define could not be told from a number while
+    // the log defines few.
+    useRecords: hasShape,
+    mapsAsObjects: true,
+    shouldShareStructure: () => {
+      const isShared = shared < MOST_SHAPES;
       if (isShared) shared += 1;
       return isShared;
     },

@@ -113,10 +113,19 @@ export const nodeDisk: Disk = {
   syncFolder,
 };
 
+const openIfThere = (disk: Disk, path: string): DiskFile | undefined => {
+  try {
+    return disk.open(path, 'read');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+};
+
 /** A file's bytes, undefined when there is none. */
 export const readWhole = (disk: Disk, folder: string, name: string): Buffer | undefined => {
-  if (!disk.list(folder).includes(name)) return;
-  const file = disk.open(join(folder, name), 'read');
+  const file = openIfThere(disk, join(folder, name));
+  if (!file) return;
   try {
     const bytes = Buffer.allocUnsafeSlow(file.size());
     return bytes.subarray(0, file.read(bytes, 0));

@@ -94,7 +94,9 @@ export class Segments {
     if (!isNext) {
       file.close();
       // Made, but cut off before its header was on the disk: nothing was ever written to it.
-      if (!isLast || !isEmpty(disk, folder, name)) throw damaged(path, 0);
+      // Only where the next one would be: a whole header elsewhere says that one is missing.
+      const isNew = !header && nameOf((this.last?.number ?? 0) + 1) === name;
+      if (!isLast || !isNew || !isEmpty(disk, folder, name)) throw damaged(path, 0);
       if (!this.options.readOnly) disk.remove(path);
       return;
     }
@@ -179,9 +181,18 @@ export class Segments {
     }
     if (at < known) throw damaged(path, at);
     segment.end = at;
-    if (this.options.readOnly && isLast) return;
-    if (isLast && !wasDurable(read, at)) this.cut(segment, tornBytes(read, at));
-    else if (at < read.length) throw damaged(path, at);
+    if (isLast && !wasDurable(read, at)) {
+      if (!this.options.readOnly) this.cut(segment, tornBytes(read, at));
+    } else if (at < read.length && !(isLast && this.isBeingWritten(segment))) {
+      throw damaged(path, at);
+    }
+  }
+
+  /** Beside the writer, a frame may have been read while it came to the disk, and one after it. */
+  private isBeingWritten({ file, end }: Segment): boolean {
+    if (!file || !this.options.readOnly) return false;
+    const bytes = Buffer.allocUnsafeSlow(file.size() - end);
+    return frameAt(bytes.subarray(0, file.read(bytes, end)), 0) !== undefined;
   }
 
   private cut({ file, end, path }: Segment, torn: number): void {
