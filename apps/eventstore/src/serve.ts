@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type EventStore, StoreUnavailable } from '#lumbung/event-store';
+import { type EventStore, watched } from '#lumbung/event-store';
 import { openLogEventStore } from '#lumbung/event-store/log';
 import { memoryEventStore } from '#lumbung/event-store/memory';
 import { type Credentials, type Served, serveEventStore } from '#lumbung/event-store/protocol';
@@ -20,19 +20,6 @@ const openStore = (folder: string | undefined): Promise<EventStore> | EventStore
     process.stderr.write(`${path}: ${bytes} byte terakhir tidak selesai ditulis; dipotong\n`);
   return openLogEventStore({ ...options, path: join(folder, 'log'), onTorn });
 };
-
-/** A log that cannot be written accepts nothing more, so whoever runs the process must know. */
-const watched = (store: EventStore, fail: (error: unknown) => void): EventStore => ({
-  ...store,
-  append: async (...append) => {
-    try {
-      return await store.append(...append);
-    } catch (error) {
-      if (error instanceof StoreUnavailable) fail(error);
-      throw error;
-    }
-  },
-});
 
 /** Serves a log until `asked`; throws what keeps it from going on. */
 export const serve = async (

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Open, Opened, Opening } from '#lumbung/cli';
-import { type EventStore, StoreUnavailable } from '#lumbung/event-store';
+import { watched } from '#lumbung/event-store';
 import { openLogEventStore } from '#lumbung/event-store/log';
 import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
 import { openVault, type Vault } from '#lumbung/identity';
@@ -28,19 +28,6 @@ const openReadStores = async (folder: string, closing: Closing) => {
   }
   return (service: string) => stores.get(service) as ReadStore;
 };
-
-/** A log that cannot be written accepts nothing more, so whoever runs the process must know. */
-const watched = (store: EventStore, fail: (error: unknown) => void): EventStore => ({
-  ...store,
-  append: async (...append) => {
-    try {
-      return await store.append(...append);
-    } catch (error) {
-      if (error instanceof StoreUnavailable) fail(error);
-      throw error;
-    }
-  },
-});
 
 /** A vault that cannot be written admits nobody, so whoever runs the process must know too. */
 const watchedVault = (vault: Vault, fail: (error: unknown) => void) => ({

@@ -130,6 +130,29 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** A file of the store is not what was written, from a byte on. */
+export class StoreDamaged extends StoreUnavailable {
+  constructor(
+    readonly path: string,
+    readonly offset: number,
+  ) {
+    super(
+      `${path} is damaged at byte ${offset}: restore that file from a backup, ` +
+        'then check it with `lumbung log verify`',
+    );
+  }
+}
+
+/** Another process has the store. */
+export class StoreInUse extends StoreUnavailable {
+  constructor(
+    readonly folder: string,
+    readonly pid: number,
+  ) {
+    super(`${folder} is in use by process ${pid}`);
+  }
+}
+
 /**
  * The source of truth. An append is durable when its promise resolves, and readers see an event
  * only then. Positions are opaque: increasing, never contiguous.

@@ -106,9 +106,13 @@ async function* readStream(log: Log, stream: string, options: ReadStream = {}) {
   }
 }
 
-async function* readAll(log: Log, options: ReadAll = {}) {
-  const { direction = 'forwards', limit = Number.POSITIVE_INFINITY, filter, system } = options;
-  const passes = passing(filter, system);
+/** Of all that is in the log, what passes. */
+export async function* readPassing(
+  log: Log,
+  options: Pick<ReadAll, 'direction' | 'from' | 'limit'>,
+  passes: Passes,
+) {
+  const { direction = 'forwards', limit = Number.POSITIVE_INFINITY } = options;
   let { from } = options;
   let left = limit;
   while (left > 0) {
@@ -146,7 +150,7 @@ export const reading = (
   log: Log,
 ): Pick<EventStore, 'readStream' | 'readAll' | 'subscribe' | 'head'> => ({
   readStream: (stream, options) => readStream(log, stream, options),
-  readAll: (options) => readAll(log, options),
+  readAll: (options = {}) => readPassing(log, options, passing(options.filter, options.system)),
   subscribe: (options) => subscribe(log, options),
   async head() {
     ensureOpen(log);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import {
   NotACopy,
   RevisionsLost,
-  StoreUnavailable,
+  StoreDamaged,
+  StoreInUse,
   StreamDeleted,
   StreamNotFound,
 } from '#lumbung/event-store';
@@ -29,11 +30,6 @@ export const logOf = async (means: Means): Promise<string> => {
   return logIn(folder);
 };
 
-const damageIn = (message: string): Damage | undefined => {
-  const [, path, offset] = /(\S.*) is damaged at byte (\d+)/.exec(message) ?? [];
-  return path === undefined ? undefined : { path, offset: Number(offset) };
-};
-
 const refusalOf = (error: unknown): Rejection | undefined => {
   if (error instanceof StreamNotFound) return refuse(logRejections, 'STREAM_UNKNOWN', error);
   if (error instanceof StreamDeleted) return refuse(logRejections, 'STREAM_ENDED', error);
@@ -42,11 +38,10 @@ const refusalOf = (error: unknown): Rejection | undefined => {
     const { stream, position } = error;
     return refuse(logRejections, 'COPY_DIFFERS', { stream, position: String(position) });
   }
-  if (!(error instanceof StoreUnavailable)) return;
-  const pid = / is in use by process (\d+)/.exec(error.message)?.[1];
-  if (pid) return refuse(logRejections, 'LOG_IN_USE', { pid: Number(pid) });
-  const damage = damageIn(error.message);
-  return damage && refuse(logRejections, 'LOG_DAMAGED', damage);
+  if (error instanceof StoreInUse) return refuse(logRejections, 'LOG_IN_USE', { pid: error.pid });
+  if (!(error instanceof StoreDamaged)) return;
+  const { path, offset } = error;
+  return refuse(logRejections, 'LOG_DAMAGED', { path, offset });
 };
 
 /** Does something to a log; what the engine refuses is told in words. */

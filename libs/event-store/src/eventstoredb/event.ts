@@ -1,6 +1,7 @@
 import type { EventData, MetadataType, RecordedEvent } from '@eventstore/db-client';
 import type { Metadata } from '#lumbung/kernel';
 import { type NewEvent, RawPayload, type Stored } from '../port.js';
+import { versionIn, withoutVersion } from '../versions.js';
 
 // Of their own, as the client tells bytes from a value by their class alone.
 const plainBytes = ({ bytes }: RawPayload) => new Uint8Array(bytes);
@@ -12,23 +13,14 @@ const jsonOf = (type: string, raw: RawPayload): unknown => {
   throw new TypeError(`the data of ${type} would not be kept byte for byte`);
 };
 
-const isVersion = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && (value as number) >= 1;
-
 type Fields = Record<string, unknown>;
-
-/** What stands for a version when it is the first key of the metadata. */
-const versionIn = (metadata: Fields): number | undefined => {
-  const { version } = metadata;
-  return Object.keys(metadata)[0] === 'version' && isVersion(version) ? version : undefined;
-};
 
 /** Our own metadata carry the event's version as their first key. */
 const metadataOf = ({ type, metadata, version }: NewEvent): MetadataType => {
   const payload: unknown = metadata;
   if (payload instanceof RawPayload) return plainBytes(payload);
   const fields = payload as Fields;
-  if (version === 0 ? versionIn(fields) !== undefined : Object.hasOwn(fields, 'version')) {
+  if (version === 0 ? versionIn(fields) > 0 : Object.hasOwn(fields, 'version')) {
     throw new TypeError(`the metadata of ${type} have a version beside the event’s own`);
   }
   return version === 0 ? fields : { version, ...fields };
@@ -59,11 +51,7 @@ const metadataFrom = (metadata: unknown): Versioned => {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
     return notOurs(new RawPayload(Buffer.from(JSON.stringify(metadata)), true));
   }
-  const fields = metadata as Fields;
-  const version = versionIn(fields);
-  if (version === undefined) return { version: 0, metadata: metadata as Metadata };
-  const { version: _, ...rest } = fields;
-  return { version, metadata: rest as Metadata };
+  return withoutVersion(metadata as Fields);
 };
 
 /** An event as the port gives it; JSON data come as a value, whoever wrote them. */

@@ -3,7 +3,7 @@ import { type EmbeddedOptions, embeddedStore, newId } from '../embedded.js';
 import { type EventStore, StoreUnavailable } from '../port.js';
 import { Encoder } from './encoder.js';
 import { lockFolder } from './lock.js';
-import { Reader } from './reader.js';
+import { Reader, readsOf } from './reader.js';
 import { type Disk, nodeDisk } from './segment/disk.js';
 import { Segments } from './segment/segments.js';
 import { type Durability, Writer } from './writer.js';
@@ -66,10 +66,7 @@ const storeOver = (segments: Segments, options: LogEventStoreOptions, unlock: ()
     return {
       id,
       write: (writes) => writer.write(writes),
-      head: () => (reader.last < 0 ? undefined : BigInt(reader.last)),
-      standing: (stream) => reader.standing(stream),
-      streamPage: (...page) => reader.streamPage(...page),
-      page: (search) => reader.page(search),
+      ...readsOf(reader),
       release: async () => {
         await writer.finish();
         closing.abort('closed');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreUnavailable } from '../port.js';
+import { StoreInUse } from '../port.js';
 import { type Disk, readWhole } from './segment/disk.js';
 
 const LOCK = 'lock';
@@ -39,8 +39,7 @@ const isHeld = (lock: string, path: string): boolean => {
 const contentOf = (disk: Disk, folder: string, name: string): string =>
   readWhole(disk, folder, name)?.toString() ?? '';
 
-const inUse = (folder: string, lock: string) =>
-  new StoreUnavailable(`${folder} is in use by process ${lock.split(' ')[0]}`);
+const inUse = (folder: string, lock: string) => new StoreInUse(folder, Number(lock.split(' ')[0]));
 
 /** Takes a lock away whose process is gone, and no other that has come meanwhile. */
 const removeStale = (disk: Disk, folder: string): void => {

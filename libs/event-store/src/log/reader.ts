@@ -1,5 +1,5 @@
-import type { Direction, Stored } from '../port.js';
-import type { Page, Search, Standing } from '../reading.js';
+import { type Direction, StoreDamaged, type Stored } from '../port.js';
+import type { Log, Page, Search, Standing } from '../reading.js';
 import {
   DELETED,
   firstCounted,
@@ -27,7 +27,7 @@ import {
 import { countUpTo } from './segment/numbers.js';
 import { GrowingPostings } from './segment/postings.js';
 import type { Segment } from './segment/segment.js';
-import { damaged, type Segments } from './segment/segments.js';
+import type { Segments } from './segment/segments.js';
 import { type Reading, StoredEvent } from './stored-event.js';
 import { Tail } from './tail.js';
 
@@ -103,7 +103,7 @@ export class Reader {
   private runs(stream: number, from: number, to: number) {
     const { all } = this.segments;
     const runs: { segment: Segment; first: number; offsets: Uint32Array }[] = [];
-    const oldest = Math.max(0, this.reading.definitions.firstIn.at(stream) - 1);
+    const oldest = this.firstIn(stream);
     for (let index = all.length - 1; index >= oldest; index--) {
       const segment = all[index] as Segment;
       const { postings } = segment;
@@ -120,14 +120,14 @@ export class Reader {
     return runs;
   }
 
+  /** The place of the first segment that has, or had, events of a stream. */
+  private firstIn(stream: number): number {
+    return Math.max(0, this.reading.definitions.firstIn.at(stream) - 1);
+  }
+
   private oldestOf(stream: number): number {
-    const { all } = this.segments;
-    for (
-      let n = Math.max(0, this.reading.definitions.firstIn.at(stream) - 1);
-      n < all.length;
-      n++
-    ) {
-      const { first, offsets } = (all[n] as Segment).postings.of(stream);
+    for (const { postings } of this.segments.all.slice(this.firstIn(stream))) {
+      const { first, offsets } = postings.of(stream);
       if (offsets.length > 0) return first;
     }
     return 0;
@@ -203,11 +203,12 @@ export class Reader {
     const { scratch } = this;
     const read = file.read(scratch, offset);
     const size = read < RECORD_HEADER ? 0 : sizeAt(scratch, 0);
-    if (size < RECORD_HEADER || offset + size > segment.end) throw damaged(segment.path, offset);
+    if (size < RECORD_HEADER || offset + size > segment.end)
+      throw new StoreDamaged(segment.path, offset);
     const bytes = Buffer.allocUnsafe(size);
     if (size <= read) scratch.copy(bytes, 0, 0, size);
     else file.read(bytes, offset);
-    if (!isRecordAt(bytes, 0)) throw damaged(segment.path, offset);
+    if (!isRecordAt(bytes, 0)) throw new StoreDamaged(segment.path, offset);
     return { bytes, at: 0 };
   }
 
@@ -324,7 +325,8 @@ export class Reader {
     for (let length = frameAt(buffer, 0); length; length = frameAt(buffer, end)) end += length;
     const isCut =
       (frameLengthAt(buffer, end) ?? 0) > buffer.length - end || buffer.length - end < FRAME_HEADER;
-    if (end === 0 || (end < buffer.length && !isCut)) throw damaged(segment.path, frame + end);
+    if (end === 0 || (end < buffer.length && !isCut))
+      throw new StoreDamaged(segment.path, frame + end);
     return { bytes: buffer.subarray(0, end) };
   }
 }
@@ -343,3 +345,13 @@ const eachEvent = ({ bytes }: Chunk, show: (at: number) => boolean): boolean => 
   }
   return false;
 };
+
+/** A reader as the reading half of a store asks for it. */
+export const readsOf = (
+  reader: Reader,
+): Pick<Log, 'head' | 'standing' | 'streamPage' | 'page'> => ({
+  head: () => (reader.last < 0 ? undefined : BigInt(reader.last)),
+  standing: (stream) => reader.standing(stream),
+  streamPage: (...page) => reader.streamPage(...page),
+  page: (search) => reader.page(search),
+});

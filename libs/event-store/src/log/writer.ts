@@ -50,7 +50,7 @@ export class Writer {
   private group = emptyGroup();
   private segment: Segment | undefined;
   private now = 0;
-  /** By stream, what is not on the disk yet too. */
+  /** By stream, what is not on the disk yet. */
   private readonly metadata = new Map<number, StreamMetadata>();
   private created: number;
   /** Finds a record among those on their way to the disk. */
@@ -224,7 +224,10 @@ export class Writer {
     markFrames(segment, bytes, start);
     reader.tail.push(segment, start, bytes);
     reader.last = group.last;
-    for (const [stream, metadata] of group.metadata) reader.learnMetadata(stream, metadata);
+    for (const [stream, metadata] of group.metadata) {
+      reader.learnMetadata(stream, metadata);
+      if (this.metadata.get(stream) === metadata) this.metadata.delete(stream);
+    }
     this.flying = undefined;
     grown();
   }

@@ -1,3 +1,4 @@
+import { StoreDamaged } from '../../port.js';
 import type { Disk } from '../segment/disk.js';
 import {
   aligned,
@@ -14,7 +15,6 @@ import {
   sizeAt,
 } from '../segment/format.js';
 import type { Segment } from '../segment/segment.js';
-import { damaged } from '../segment/segments.js';
 
 const FRAME_BYTES = 64 << 10;
 
@@ -60,7 +60,7 @@ export const compacted = (
   let kept = 0;
   for (let at = SEGMENT_HEADER; at < segment.end; ) {
     const length = frameAt(bytes, at);
-    if (length === undefined) throw damaged(segment.path, at);
+    if (length === undefined) throw new StoreDamaged(segment.path, at);
     for (const record of keptOf(bytes, at, hasLetGo)) {
       records.push(record);
       gathered += record.length;

@@ -1,9 +1,9 @@
 import type { Platform } from '#lumbung/kernel';
 import type { EventStore, Stored } from '../../port.js';
-import { bell, type Log, reading } from '../../reading.js';
-import { Encoder } from '../encoder.js';
+import { bell, type Log, reading, readPassing } from '../../reading.js';
 import { lockFolder } from '../lock.js';
-import { Reader } from '../reader.js';
+import { Reader, readsOf } from '../reader.js';
+import { payloadCodec } from '../segment/codec.js';
 import { type Disk, nodeDisk, writeWhole } from '../segment/disk.js';
 import { sidecarOf } from '../segment/segment.js';
 import { Segments } from '../segment/segments.js';
@@ -28,7 +28,7 @@ export type SegmentStat = {
   compacted: boolean;
 };
 
-/** What a log holds; `firstBytes` of it are read to know. Times are milliseconds since 1970. */
+/** What a log holds. Times are milliseconds since 1970. */
 export type LogStat = {
   id: string | undefined;
   events: number;
@@ -42,7 +42,7 @@ export type LogStat = {
 };
 
 /** A log that is only read, as far as it was written when it was opened. */
-export type LogReader = Pick<EventStore, 'readStream' | 'readAll' | 'subscribe' | 'head'> & {
+export type LogReader = Pick<EventStore, 'readStream' | 'readAll' | 'head'> & {
   stat(): LogStat;
   /** The events of some of the streams, in log order: those whose hash is `index` of `of`. */
   readPart(part: { index: number; of: number }): AsyncGenerator<Stored[]>;
@@ -73,8 +73,6 @@ const statOf = (segments: Segments, reader: Reader): LogStat => {
   };
 };
 
-const PAGE = 1000;
-
 // Of no more use than to share the streams out evenly.
 const hashOf = (stream: string): number => {
   let hash = 0;
@@ -82,37 +80,34 @@ const hashOf = (stream: string): number => {
   return hash;
 };
 
+const readerOf = (segments: Segments, now_ms: () => number): Reader => {
+  const { definitions } = segments;
+  const codec = payloadCodec(definitions.shapes, () => undefined);
+  return new Reader(segments, { definitions, codec }, now_ms);
+};
+
 /** Opens a log to read it, also beside the process that writes it. */
 export const openLogReader = ({ path, disk = nodeDisk }: Omit<Where, 'clock'>): LogReader => {
   const options = { folder: path, disk, segmentBytes: 0, readOnly: true, isDurable: false };
   const segments = new Segments({ ...options, onTorn: () => undefined });
   segments.open();
-  const { definitions } = segments;
-  const { codec } = new Encoder(definitions);
   // What has grown too old by the clock is still shown: it is there.
-  const reader = new Reader(segments, { definitions, codec }, () => 0);
+  const reader = readerOf(segments, () => 0);
   let isClosed = false;
   const log: Log = {
     isClosed: () => isClosed,
-    head: () => (reader.last < 0 ? undefined : BigInt(reader.last)),
-    standing: (stream) => reader.standing(stream),
-    streamPage: (...page) => reader.streamPage(...page),
-    page: (search) => reader.page(search),
+    ...readsOf(reader),
+    // It shows what was there, and never more.
     changed: (signal) => bell().heard(signal),
   };
+  const { readStream, readAll, head } = reading(log);
   return {
-    ...reading(log),
+    ...{ readStream, readAll, head },
     stat: () => statOf(segments, reader),
-    async *readPart({ index, of }) {
-      const passes = (stream: string, type: string) =>
+    readPart: ({ index, of }) => {
+      const isOurs = (stream: string, type: string) =>
         !type.startsWith('$') && hashOf(stream) % of === index;
-      let from: bigint | undefined;
-      for (;;) {
-        const page = reader.page({ direction: 'forwards', from, limit: PAGE, passes });
-        if (page.events.length > 0) yield page.events;
-        if (page.ended || page.last === undefined) return;
-        from = page.last + 1n;
-      }
+      return readPassing(log, {}, isOurs);
     },
     async *verify(onProgress) {
       const of = segments.all.reduce((bytes, { end }) => bytes + end, 0);
@@ -136,10 +131,7 @@ const exclusively = <T>({ path, clock, disk = nodeDisk }: Where, act: (log: Open
   const segments = new Segments({ ...options, onTorn: () => undefined });
   try {
     segments.open();
-    const { definitions } = segments;
-    const { codec } = new Encoder(definitions);
-    const now_ms = () => Date.parse(clock.now());
-    return act({ segments, reader: new Reader(segments, { definitions, codec }, now_ms), disk });
+    return act({ segments, reader: readerOf(segments, () => Date.parse(clock.now())), disk });
   } finally {
     segments.close({ isClean: false });
     unlock();

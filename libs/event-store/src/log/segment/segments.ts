@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TOMBSTONE } from '../../append.js';
-import { StoreUnavailable } from '../../port.js';
+import { StoreDamaged, StoreUnavailable } from '../../port.js';
 import { archivedFolders } from '../maintenance/archive.js';
 import { Definitions } from './definitions.js';
 import { type Disk, type Opening, readWhole, writeWhole } from './disk.js';
@@ -40,12 +40,6 @@ export type SegmentsOptions = {
   /** Told once of the bytes of a torn end that was cut off. */
   onTorn: (bytes: number, path: string) => void;
 };
-
-export const damaged = (path: string, offset: number) =>
-  new StoreUnavailable(
-    `${path} is damaged at byte ${offset}: restore that file from a backup, ` +
-      'then check it with `lumbung log verify`',
-  );
 
 /** The files of a log, laid end to end; the last one grows. */
 export class Segments {
@@ -96,7 +90,7 @@ export class Segments {
       // Made, but cut off before its header was on the disk: nothing was ever written to it.
       // Only where the next one would be: a whole header elsewhere says that one is missing.
       const isNew = !header && nameOf((this.last?.number ?? 0) + 1) === name;
-      if (!isLast || !isNew || !isEmpty(disk, folder, name)) throw damaged(path, 0);
+      if (!isLast || !isNew || !isEmpty(disk, folder, name)) throw new StoreDamaged(path, 0);
       if (!this.options.readOnly) disk.remove(path);
       return;
     }
@@ -179,12 +173,12 @@ export class Segments {
       if (at >= known) this.visit(segment, read, at);
       at += length;
     }
-    if (at < known) throw damaged(path, at);
+    if (at < known) throw new StoreDamaged(path, at);
     segment.end = at;
     if (isLast && !wasDurable(read, at)) {
       if (!this.options.readOnly) this.cut(segment, tornBytes(read, at));
     } else if (at < read.length && !(isLast && this.isBeingWritten(segment))) {
-      throw damaged(path, at);
+      throw new StoreDamaged(path, at);
     }
   }
 

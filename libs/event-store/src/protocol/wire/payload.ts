@@ -1,5 +1,6 @@
 import { type Metadata, whyNotJson } from '#lumbung/kernel';
 import { type NewEvent, RawPayload, type Stored } from '../../port.js';
+import { withoutVersion } from '../../versions.js';
 import { Malformed } from './protobuf.js';
 
 /** An event as a client writes it: two payloads in bytes, of which the first may be JSON. */
@@ -43,9 +44,6 @@ const dataFrom = ({ type, isJson, data }: Proposed): unknown => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isVersion = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && (value as number) >= 1;
-
 type Versioned = Pick<NewEvent, 'version' | 'metadata'>;
 
 // Kept as bytes, which no metadata of ours are.
@@ -59,12 +57,7 @@ const metadataFrom = (bytes: Uint8Array): Versioned => {
   if (!isRecord(value) || !saysAll(json, bytes)) {
     return { version: 0, metadata: rawMetadata(bytes, true) };
   }
-  const [first] = Object.keys(value);
-  const { version, ...rest } = value;
-  if (first === 'version' && isVersion(version)) {
-    return { version, metadata: rest as Metadata };
-  }
-  return { version: 0, metadata: value as Metadata };
+  return withoutVersion(value);
 };
 
 /**
