@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AccountApi,
@@ -63,6 +63,7 @@ const open = (folder: string) =>
     logLevel: 'error',
     isProduction: true,
     token: randomUUID(),
+    threads: { workers: availableParallelism() },
   });
 
 /** A platform on a folder: the given one, or a new one that goes when it is closed. */

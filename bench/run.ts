@@ -24,7 +24,7 @@ const results = (name: string) => fileURLToPath(new URL(`../../bench/${name}`, i
 
 const run = async (name: string, folder: string[]): Promise<Row[]> => {
   const script = fileURLToPath(new URL(`./${name.replace('-', '/')}.js`, import.meta.url));
-  const bench = spawn(process.execPath, [script, ...folder], {
+  const bench = spawn(process.execPath, [...process.execArgv, script, ...folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [stdout, [code]] = await Promise.all([text(bench.stdout), once(bench, 'exit')]);

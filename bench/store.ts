@@ -1,6 +1,7 @@
 // The embedded log beside other event stores: all of them in turn, in rounds, in this process.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { foldLog } from '#lumbung/event-store/log';
 import { serveEventStore } from '#lumbung/event-store/protocol';
 import { openDisk } from './peers/disk.js';
 import { quantile, report } from './report.js';
@@ -100,6 +101,23 @@ const measureHeaders = async (replayed: number): Promise<Measured> => {
   return { name: 'store.replay.headers', value, unit: 'events/s', peer, peerValue: replayed };
 };
 
+/** All events on two threads, each with all that its half of the streams carries. */
+const measureThreads = async (replayed: number): Promise<Measured> => {
+  const path = join(folder, 'log');
+  const module = new URL('./store/reads.js', import.meta.url);
+  const log = [{ name: 'two threads' }];
+  const [rates = []] = await inRounds(ROUNDS, log, async () => {
+    const halves = await foldLog<number, number, never>({
+      ...{ path, module, input: READ_MS, workers: 2 },
+    });
+    return halves.reduce((sum, half) => sum + half, 0);
+  });
+  const value = median(rates);
+  tell(`store.replay.threads: ${Math.round(value)} events/s`);
+  const peer = 'store.replay, on one';
+  return { name: 'store.replay.threads', value, unit: 'events/s', peer, peerValue: replayed };
+};
+
 const measureStreams = async (): Promise<Measured[]> => {
   const own = join(folder, 'streams');
   await mkdir(own);
@@ -144,6 +162,7 @@ for (const { store } of contenders) await store.close();
 const typical = appends.find(({ name }) => name === `store.append.${TYPICAL}`);
 const [{ value: replayed } = { value: 0 }] = replays;
 const headers = await measureHeaders(replayed);
+const threads = await measureThreads(replayed);
 const streams = await measureStreams();
 const wire = await measureProtocol(typical?.value ?? 0, replayed);
-report('store', [...appends, ...replays, headers, ...streams, ...wire], '');
+report('store', [...appends, ...replays, headers, threads, ...streams, ...wire], '');

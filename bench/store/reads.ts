@@ -1,3 +1,4 @@
+import type { Folding } from '#lumbung/event-store';
 import { look, streamName } from './events.js';
 import type { MeasuredStore, Seen } from './peer.js';
 
@@ -34,3 +35,7 @@ export const decoding = (decode: () => number, ms: number): number => {
   while (performance.now() - started < ms) events += decode();
   return perSecond(events, started);
 };
+
+/** On a thread: the events per second of its part of the streams, over and over for a while. */
+export const fold = ({ log, part, input: ms }: Folding<number>): Promise<number> =>
+  replay(() => log.readPart(part), ms);

@@ -1,6 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { audit } from '#lumbung/audit';
 import {
   AccountApi,
   AuditApi,
@@ -15,10 +14,7 @@ import {
   UserApi,
 } from '#lumbung/contracts';
 import { GatewayModule } from '#lumbung/gateway';
-import { identity, PermissionGuard, Vault } from '#lumbung/identity';
-import { ledger } from '#lumbung/ledger';
-import { membership } from '#lumbung/membership';
-import { reporting } from '#lumbung/reporting';
+import { PermissionGuard, Vault } from '#lumbung/identity';
 import { Commands, Engine, ProgressHandler, ReadModels } from '#lumbung/runtime';
 import {
   BUS_TOKEN,
@@ -27,9 +23,7 @@ import {
   FailureFilter,
   RemoteController,
 } from '#lumbung/transport';
-
-/** The services of a whole regency; each is also a process of its own when they run apart. */
-export const services = [identity, membership, ledger, reporting, audit];
+import { services } from './services.js';
 
 const faces = [
   AccountApi,

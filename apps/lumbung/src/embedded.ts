@@ -3,31 +3,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Open, Opened, Opening } from '#lumbung/cli';
+import type { Opened, Opening } from '#lumbung/cli';
 import { watched } from '#lumbung/event-store';
-import { openLogEventStore } from '#lumbung/event-store/log';
+import { openLogEventStore, type Threads } from '#lumbung/event-store/log';
 import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
 import { openVault, type Vault } from '#lumbung/identity';
 import { Unavailable } from '#lumbung/kernel';
-import type { ReadStore } from '#lumbung/read-store';
-import { openLmdbReadStore } from '#lumbung/read-store/lmdb';
 import { Engine, ensureClock, foundDeployment } from '#lumbung/runtime';
 import { nestLogger, structuredLog } from '#lumbung/telemetry';
 import { InProcessBus } from '#lumbung/transport';
-import { AppModule, services } from './app.module.js';
+import { AppModule } from './app.module.js';
 import { Closing } from './closing.js';
+import { openReadStores, services } from './services.js';
 
 const PAGE = fileURLToPath(new URL('../../../dashboard', import.meta.url));
-
-const openReadStores = async (folder: string, closing: Closing) => {
-  const stores = new Map<string, ReadStore>();
-  for (const { name } of services) {
-    const store = await openLmdbReadStore({ path: join(folder, 'read', name) });
-    closing.add(() => store.close());
-    stores.set(name, store);
-  }
-  return (service: string) => stores.get(service) as ReadStore;
-};
 
 /** A vault that cannot be written admits nobody, so whoever runs the process must know too. */
 const watchedVault = (vault: Vault, fail: (error: unknown) => void) => ({
@@ -56,7 +45,12 @@ const unless = (failed: Promise<unknown>, awaited: Promise<void>): Promise<void>
   return first;
 };
 
-const composed = async (opening: Opening, closing: Closing): Promise<Opened> => {
+export type EmbeddedOptions = Opening & {
+  /** On which what is long is read; in this one when absent. */
+  threads?: Threads;
+};
+
+const composed = async (opening: EmbeddedOptions, closing: Closing): Promise<Opened> => {
   const { folder, platform, token, isProduction } = opening;
   await platform.files.makeFolder(folder);
   let fail: (error: unknown) => void = () => undefined;
@@ -67,6 +61,7 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
   const log = await openLogEventStore({
     path: join(folder, 'log'),
     ...platform,
+    threads: opening.threads,
     onTorn: (bytes, path) => logger.warn({ bytes, path }, 'cut off an append that never ended'),
   });
   closing.add(() => log.close());
@@ -87,6 +82,7 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
     services,
     dispatch: (pattern, call) => bus.send(pattern, call) as Promise<{ position: string }>,
     onFailure: fail,
+    workshop: { module: new URL('./workshop.js', import.meta.url), input: folder },
   });
   closing.add(() => engine.stop());
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -119,7 +115,7 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
 };
 
 /** Everything in one process, on stores that live in the data folder. */
-export const openEmbedded: Open = async (opening) => {
+export const openEmbedded = async (opening: EmbeddedOptions): Promise<Opened> => {
   const closing = new Closing();
   try {
     return await composed(opening, closing);

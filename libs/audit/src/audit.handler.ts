@@ -15,7 +15,8 @@ import type { Ask } from '#lumbung/kernel';
 import { Engine } from '#lumbung/runtime';
 import { Face, Permission } from '#lumbung/transport';
 import { LogReader } from './log-reader.js';
-import { Replay } from './replay.js';
+import type { ReplayPlace } from './replay-thread.js';
+import { replayed } from './replaying.js';
 import { verification } from './verification.js';
 
 @Face(AuditApi)
@@ -32,10 +33,9 @@ export class AuditHandler implements AuditApi {
 
   @Permission('audit.read')
   async replay({ query }: Ask<typeof ReplayQuery>): Promise<Replayed> {
-    const replay = new Replay(query);
     const reader = this.newReader();
-    await reader.through(await this.engine.store.head(), replay.take);
-    return replay.answer(reader.events);
+    const onPlace = (place: ReplayPlace) => Object.assign(reader, place);
+    return replayed({ store: this.engine.store, reader, wanted: query, onPlace });
   }
 
   @Permission('audit.read')

@@ -23,11 +23,25 @@ type Account = {
 
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
+/** The books that one of several threads came to. */
+export type Books = Map<string, Account>;
+
 /** Folds journals to the balances of accounts, debit less credit in rupiah. */
 export class Replay {
-  private readonly books = new Map<string, Account>();
+  readonly books: Books = new Map();
 
   constructor(private readonly wanted: Wanted) {}
+
+  /** Adds what was folded of other streams. */
+  add(others: Books): void {
+    for (const its of others.values()) {
+      const book = this.bookOf(its);
+      book.journals += its.journals;
+      for (const [account, balance] of its.balances) {
+        book.balances.set(account, add(book.balances.get(account) ?? ZERO, balance));
+      }
+    }
+  }
 
   /** Rejects POSTING_UNREADABLE: balances without that journal would be taken for the whole. */
   readonly take = (event: Recorded): void => {
@@ -66,11 +80,10 @@ export class Replay {
     );
   }
 
-  private bookOf(posting: Posting): Account {
-    const key = bookOf(posting);
+  private bookOf({ cooperative, book }: Pick<Posting, 'cooperative' | 'book'>): Account {
+    const key = bookOf({ cooperative, book });
     const known = this.books.get(key);
     if (known) return known;
-    const { cooperative, book } = posting;
     const fresh = { cooperative, book, journals: 0, balances: new Map() };
     this.books.set(key, fresh);
     return fresh;

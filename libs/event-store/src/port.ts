@@ -90,6 +90,33 @@ export type Subscribe = {
  */
 export type Batch = { events: Stored[]; position: bigint | undefined; live: boolean };
 
+/** One of several equal parts of the work: the `index`th of `of`. */
+export type Part = { index: number; of: number };
+
+/** A log that is only read, as far as it was written when it was opened. */
+export type LogSource = Pick<EventStore, 'readStream' | 'readAll' | 'subscribe' | 'head'> & {
+  /** The events of the streams of a part, whole and in log order. */
+  readPart(part: Part): AsyncGenerator<Stored[]>;
+};
+
+/** What a fold on a thread of its own is given; it ends early when `signal` aborts. */
+export type Folding<Input = unknown, Progress = unknown> = {
+  log: LogSource;
+  part: Part;
+  input: Input;
+  signal: AbortSignal;
+  report(progress: Progress): void;
+};
+
+export type FoldTask<Input = unknown, Progress = unknown> = {
+  /** Address of a module that exports `fold(folding: Folding)`, resolving to what it makes. */
+  module: URL;
+  /** Handed to each fold; copied, as all that is reported and made. */
+  input: Input;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress, part: Part) => void;
+};
+
 /** The stream is not at the revision that the writer expected; nothing was written. */
 export class WrongExpectedRevision extends Conflict {
   constructor(
@@ -200,6 +227,13 @@ export interface EventStore {
    * closes.
    */
   subscribe(options?: Subscribe): AsyncIterable<Batch>;
+
+  /**
+   * Folds the log on several threads of this process. Events are read and decoded where they are
+   * folded; only what each makes of its part comes back, in order of the parts. Rejects with the
+   * first failure. Absent where the log cannot be read so, or no threads were given.
+   */
+  fold?<State, Input, Progress>(task: FoldTask<Input, Progress>): Promise<State[]>;
 
   /** The last position in the log, undefined when it is empty. */
   head(): Promise<bigint | undefined>;

@@ -1,14 +1,14 @@
 import type { EventStore } from '#lumbung/event-store';
 import type { Instant, Platform, Timers } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
-import { calendarMappings } from './calendar/calendar.stream.js';
 import { Scheduler } from './calendar/scheduler.js';
 import { Commands, type Deployment } from './commands/commands.js';
 import type { Sealing } from './commands/sealing.js';
 import { ReadingProgress } from './progress.js';
 import { ProjectionRunner } from './projections/projection-runner.js';
 import { ReadModels } from './projections/read-models.js';
-import type { Service } from './service.js';
+import type { Workshop } from './projections/threads.js';
+import { mappingsOf, type Service, sourcesOf } from './service.js';
 import { type Dispatch, WorkflowRunner } from './workflows/workflow-runner.js';
 
 export type EngineOptions = {
@@ -20,6 +20,8 @@ export type EngineOptions = {
   deployment: Deployment;
   services: readonly Service[];
   dispatch: Dispatch;
+  /** Where long builds of projections are made, when the store folds on threads. */
+  workshop?: Workshop;
   /** A runner has failed for good; the process should say so and stop. */
   onFailure: (error: unknown) => void;
 };
@@ -35,15 +37,10 @@ export class Engine {
 
   constructor(private readonly options: EngineOptions) {
     const { store, sealing, platform, deployment, services, dispatch, onFailure } = options;
-    const mappings = [...services.flatMap(({ publishes }) => publishes), ...calendarMappings];
+    const mappings = mappingsOf(services);
     this.commands = new Commands(store, sealing, platform, deployment);
-    const sources = services.map(({ name, projections, readsPublicEventsOnly }) => ({
-      service: name,
-      readStore: options.readStoreOf(name),
-      projections,
-      ...(readsPublicEventsOnly && { mappings }),
-    }));
-    this.projections = new ProjectionRunner(store, sources, onFailure);
+    const sources = sourcesOf(services, options.readStoreOf);
+    this.projections = new ProjectionRunner(store, sources, onFailure, options.workshop);
     this.readModels = new ReadModels(this.projections);
     this.workflows = services.flatMap(({ name, workflows }) =>
       workflows.map(

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { platform as system } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type Instant, instantAt, type Platform } from '#lumbung/kernel';
 
 const orNothing = (error: NodeJS.ErrnoException) => {
@@ -40,8 +40,10 @@ export const nodePlatform: Platform = {
   },
   timers: {
     sleep: async (ms, signal) => {
+      // A timer of no time takes a millisecond, and whoever only lets others go first has none.
+      const sleeping = ms > 0 ? setTimeout(ms, undefined, { signal }) : setImmediate(0, { signal });
       // An abort is how a sleeper is woken, not a failure.
-      await setTimeout(ms, undefined, { signal }).catch(() => undefined);
+      await sleeping.catch(() => undefined);
     },
   },
   random: { bytes: (count) => randomBytes(count) },

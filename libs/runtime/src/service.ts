@@ -1,4 +1,7 @@
 import type { AnyProjection, AnyWorkflow, PublicMapping } from '#lumbung/kernel';
+import type { ReadStore } from '#lumbung/read-store';
+import { calendarMappings } from './calendar/calendar.stream.js';
+import type { Source } from './projections/source.js';
 
 /** What a service brings to the process that runs it. */
 export type Service = {
@@ -11,4 +14,24 @@ export type Service = {
   readonly workflows: readonly AnyWorkflow[];
   /** It reads only what all services publish, so it runs the same at the province. */
   readonly readsPublicEventsOnly?: true;
+};
+
+/** How all stored events are told to whom they do not belong. */
+export const mappingsOf = (services: readonly Service[]): PublicMapping[] => [
+  ...services.flatMap(({ publishes }) => publishes),
+  ...calendarMappings,
+];
+
+/** What each service reads, in its own read store. */
+export const sourcesOf = (
+  services: readonly Service[],
+  readStoreOf: (service: string) => ReadStore,
+): Source[] => {
+  const mappings = mappingsOf(services);
+  return services.map(({ name, projections, readsPublicEventsOnly }) => ({
+    service: name,
+    readStore: readStoreOf(name),
+    projections,
+    ...(readsPublicEventsOnly && { mappings }),
+  }));
 };

@@ -3,6 +3,7 @@ import { type EmbeddedOptions, embeddedStore, newId } from '../embedded.js';
 import { type EventStore, StoreUnavailable } from '../port.js';
 import { Encoder } from './encoder.js';
 import { lockFolder } from './lock.js';
+import { foldLog, type Threads } from './parallel/fold.js';
 import { Reader, readsOf } from './reader.js';
 import { type Disk, nodeDisk } from './segment/disk.js';
 import { Segments } from './segment/segments.js';
@@ -14,7 +15,7 @@ export {
   openLogReader,
 } from './maintenance/maintenance.js';
 
-export { foldLog } from './parallel/fold.js';
+export { foldLog, type Threads } from './parallel/fold.js';
 
 const SEGMENT_BYTES = 64 << 20;
 /** How long `interval` leaves what is acknowledged off the disk, at most. */
@@ -34,6 +35,8 @@ export type LogEventStoreOptions = EmbeddedOptions &
     disk?: Disk;
     /** Told of the bytes of an append that was cut short, and that nobody was promised. */
     onTorn?: (bytes: number, path: string) => void;
+    /** With which it folds; without them it has no `fold`. */
+    threads?: Threads | undefined;
   };
 
 const syncEvery = async (segments: Segments, timers: Platform['timers'], signal: AbortSignal) => {
@@ -83,7 +86,7 @@ const storeOver = (segments: Segments, options: LogEventStoreOptions, unlock: ()
  */
 export const openLogEventStore = async (options: LogEventStoreOptions): Promise<EventStore> => {
   const { path: folder, timers, durability = 'commit', disk = nodeDisk } = options;
-  const { segmentBytes = SEGMENT_BYTES, onTorn = () => undefined } = options;
+  const { segmentBytes = SEGMENT_BYTES, onTorn = () => undefined, threads } = options;
   if (durability === 'interval' && !timers) throw new TypeError('an interval needs timers');
   const isDurable = durability === 'commit';
   const files = { folder, disk, segmentBytes, readOnly: false, isDurable, onTorn };
@@ -93,7 +96,10 @@ export const openLogEventStore = async (options: LogEventStoreOptions): Promise<
     const unlock = lockFolder(disk, folder);
     undo.push(unlock, () => segments.close({ isClean: false }));
     segments.open();
-    return storeOver(segments, options, unlock);
+    const store = storeOver(segments, options, unlock);
+    return threads
+      ? { ...store, fold: (task) => foldLog({ path: folder, ...threads, ...task }) }
+      : store;
   } catch (cause) {
     for (const act of undo.reverse()) act();
     throw unavailable(folder, cause);

@@ -2,10 +2,23 @@ import type { EventStore } from '#lumbung/event-store';
 import { type AnyProjection, atDeclaredVersion, type Clause, type Recorded } from '#lumbung/kernel';
 import type { Collection, Document, Put } from '#lumbung/read-store';
 import { isOfThisLog } from './place.js';
-import type { Parked, Seen, Source } from './source.js';
+import type { Parked, Seen, Source, Unwritten } from './source.js';
 
-type Work = { key: string; document: Document | undefined; seen: bigint; changed: boolean };
+/** A document being folded; `loaded` is the position it had seen when it was read. */
+type Work = {
+  key: string;
+  document: Document | undefined;
+  loaded: bigint;
+  seen: bigint;
+  changed: boolean;
+};
 type Step = { event: Recorded; clause: Clause<Document>; keys: string[] };
+
+// Events that change nothing here need no commit of their own; reading them again is cheap.
+const UNSAVED_EVENTS = 10_000;
+
+// Of a kilobyte or so each, and more of them than a regency has members.
+const UNWRITTEN: Unwritten = { documents: 100_000, events: 500_000 };
 
 /** One build of one projection: its collection, and how far it has followed the log. */
 export class Building {
@@ -15,6 +28,8 @@ export class Building {
   unsaved = 0;
   /** Documents written since it began here. */
   written = 0;
+  /** Documents folded and not written yet. */
+  private readonly works = new Map<string, Work>();
   /** Whether queries are answered from it. */
   serves = false;
   /** The first event newer than this code; from there on it only follows. */
@@ -49,6 +64,12 @@ export class Building {
     // A crash may have come between taking a place and clearing it.
     if (number !== undefined) await build.numbered(build.build - 1).drop();
     return build;
+  }
+
+  /** Goes on from its checkpoint, which it may have written elsewhere. */
+  async resume(): Promise<void> {
+    const checkpoint = await this.source.readStore.checkpoint(this.collection.name);
+    this.position = checkpoint && BigInt(checkpoint.position);
   }
 
   numbered(build: number): Building {
@@ -87,41 +108,61 @@ export class Building {
     return steps;
   }
 
-  private async load(steps: readonly Step[]): Promise<Map<string, Work>> {
-    const keys = [...new Set(steps.flatMap((step) => step.keys))];
+  /** Reads what is touched and not at hand yet. */
+  private async load(steps: readonly Step[]): Promise<void> {
+    const touched = new Set(steps.flatMap((step) => step.keys));
+    const keys = [...touched].filter((key) => !this.works.has(key));
     const stored = await this.source.readStore.getStored(this.collection, keys);
-    return new Map(
-      keys.map((key, index) => {
-        const { document, position = -1 } = stored[index] ?? {};
-        return [key, { key, document, seen: BigInt(position), changed: false }];
-      }),
-    );
+    for (const [index, key] of keys.entries()) {
+      const { document, position = -1 } = stored[index] ?? {};
+      const loaded = BigInt(position);
+      this.works.set(key, { key, document, loaded, seen: loaded, changed: false });
+    }
   }
 
-  /**
-   * Folds events in memory and answers the documents that changed, each whole. Parks at an event
-   * newer than this code, when all before it is folded.
-   */
-  async fold(events: readonly Seen[]): Promise<Put[]> {
+  /** Folds events in memory. Parks at one newer than this code, when all before it is folded. */
+  async fold(events: readonly Seen[]): Promise<void> {
     const steps = this.steps(events);
-    if (steps.length === 0) return [];
-    const works = await this.load(steps);
-    // A document may be ahead of the checkpoint after a crash; each decides by its own position.
-    const before = new Map([...works.values()].map((work) => [work, work.seen]));
+    if (steps.length === 0) return;
+    await this.load(steps);
     for (const { event, clause, keys } of steps) {
       for (const key of keys) {
-        const work = works.get(key) as Work;
-        if (event.position <= (before.get(work) ?? -1n)) continue;
+        const work = this.works.get(key) as Work;
+        // A document may be ahead of the checkpoint after a crash; each decides by its own place.
+        if (event.position <= work.loaded) continue;
         const document = work.document ?? this.projection.initial(key);
         work.document = clause.evolve(document, event, key);
         work.seen = event.position;
         work.changed = true;
       }
     }
-    return [...works.values()].flatMap(({ key, document, seen, changed }) => {
-      if (!changed || !document) return [];
-      return [{ collection: this.collection, key, document, position: String(seen) }];
-    });
+  }
+
+  /**
+   * Whether what is folded should be written. Queries wait for what serves; a build that nobody
+   * reads yet folds a document many times and writes it once.
+   */
+  isDue({ live }: { live: boolean }): boolean {
+    if (this.serves) return this.works.size > 0 || this.unsaved >= UNSAVED_EVENTS;
+    const { documents, events } = this.source.unwritten ?? UNWRITTEN;
+    const isMuch = this.works.size >= documents || this.unsaved >= events;
+    return live || isMuch || this.parked !== undefined;
+  }
+
+  /**
+   * The documents that changed, each whole, in the order of their keys, in which a store has them
+   * side by side. From now on they are read where they are written.
+   */
+  taken(): Put[] {
+    const { collection } = this;
+    const puts = [...this.works.values()].flatMap(({ key, document, seen, changed }) =>
+      changed && document ? [{ collection, key, document, position: String(seen) }] : [],
+    );
+    if (!this.serves) puts.sort((a, b) => (a.key < b.key ? -1 : 1));
+    this.works.clear();
+    this.unsaved = 0;
+    this.written += puts.length;
+    return puts;
   }
 }
 

@@ -56,10 +56,10 @@ const live = async ({ portions, batchSize, rebuiltAfter }: Life, nth: number, cu
   const log = inSmallBatches(emptyLog(), batchSize);
   const readStore = memoryReadStore();
   const cutting = cutAt(readStore, nth, cut);
-  let reader = readerOf(log, ...sourcesOf(cutting.store));
+  let reader = readerOf(log, sourcesOf(cutting.store));
   const restart = async () => {
     await reader.stop();
-    reader = readerOf(log, ...sourcesOf(readStore));
+    reader = readerOf(log, sourcesOf(readStore));
     await reader.start();
     await reader.caughtUp();
   };

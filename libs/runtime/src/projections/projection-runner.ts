@@ -1,13 +1,12 @@
 import { platformRejections, type Rebuilt } from '#lumbung/contracts';
-import type { Batch, EventStore } from '#lumbung/event-store';
+import type { EventStore } from '#lumbung/event-store';
 import { type AnyProjection, type Ensure, ensureWith, Unavailable } from '#lumbung/kernel';
 import { Arrivals } from '../arrivals.js';
 import { Building, earliest } from './building.js';
+import { catchUp, following } from './catching-up.js';
 import { Feed } from './feed.js';
-import { checkpointAfter } from './place.js';
 import type { Source } from './source.js';
-
-const BATCH_EVENTS = 4_000;
+import { buildOnThreads, type Workshop } from './threads.js';
 
 const ensure: Ensure<typeof platformRejections> = ensureWith(platformRejections);
 
@@ -36,6 +35,7 @@ export class ProjectionRunner {
     private readonly store: EventStore,
     sources: readonly Source[],
     private readonly onFailure: (error: unknown) => void,
+    private readonly workshop?: Workshop,
   ) {
     this.feeds = sources.map((source) => new Feed(source));
   }
@@ -141,14 +141,14 @@ export class ProjectionRunner {
   }
 
   private async run(): Promise<void> {
+    const waiting = this.builds.filter(({ serves }) => !serves);
+    if (waiting.length === this.builds.length) await this.onThreads(waiting);
     // Without projections there is nothing to keep in step.
     while (this.builds.length > 0 && !this.stopped.signal.aborted) {
       this.turn = new AbortController();
       this.builds.push(...this.joining.splice(0));
-      const options = { after: this.position, signal: this.turn.signal };
-      for await (const batch of this.store.subscribe({ ...options, batchSize: BATCH_EVENTS })) {
-        await this.apply(this.builds, batch);
-        if (batch.live) await this.serveAll();
+      for await (const { live } of following(this.way(this.builds, this.turn.signal))) {
+        if (live) await this.serveAll();
         this.arrivals.reached(this.position);
         if (this.joining.length > 0) break;
       }
@@ -158,29 +158,26 @@ export class ProjectionRunner {
   /** Lets builds read the log by themselves until they are near its end, then join the others. */
   private buildBeside(builds: readonly Building[]): void {
     if (builds.length === 0) return;
-    const catchUp = async () => {
-      for (const build of builds) if (build.position === undefined) await build.drop();
-      const options = { after: earliest(builds), signal: this.stopped.signal };
-      for await (const batch of this.store.subscribe({ ...options, batchSize: BATCH_EVENTS })) {
-        await this.apply(builds, batch);
-        if (batch.live) break;
-      }
+    const build = async () => {
+      for (const one of builds) if (one.position === undefined) await one.drop();
+      await this.onThreads(builds);
+      await catchUp(this.way(builds, this.stopped.signal));
       // What is parked takes no place; it only keeps one that would be empty.
-      const served = (build: Building) => this.servingBuild(build.projection) !== undefined;
-      this.joining.push(...builds.filter((build) => !build.parked || !served(build)));
+      const served = (one: Building) => this.servingBuild(one.projection) !== undefined;
+      this.joining.push(...builds.filter((one) => !one.parked || !served(one)));
       this.turn.abort();
       this.arrivals.reached(this.position);
     };
-    this.beside(catchUp());
+    this.beside(build());
   }
 
-  /** Services fold beside each other: their documents and stores have nothing in common. */
-  private async apply(builds: readonly Building[], batch: Batch): Promise<void> {
-    const checkpoint = checkpointAfter(this.store.id, batch);
-    if (checkpoint) {
-      await Promise.all(this.feeds.map((feed) => feed.fold(builds, batch, checkpoint)));
-    }
-    for (const build of builds) build.position = later(build.position, batch.position);
+  private way(builds: readonly Building[], signal: AbortSignal) {
+    const { store, feeds } = this;
+    return { log: store, storeId: store.id, feeds, builds, signal };
+  }
+
+  private onThreads(builds: readonly Building[]): Promise<void> {
+    return buildOnThreads(this.store, this.workshop, builds, this.stopped.signal);
   }
 
   private async serveAll(): Promise<void> {
@@ -203,6 +200,3 @@ export class ProjectionRunner {
     if (!this.stopped.signal.aborted) this.onFailure(error);
   }
 }
-
-const later = (a: bigint | undefined, b: bigint | undefined): bigint | undefined =>
-  a === undefined || (b !== undefined && b > a) ? b : a;

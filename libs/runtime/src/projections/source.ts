@@ -16,7 +16,11 @@ export type Source = {
   readStore: ReadStore;
   projections: readonly AnyProjection[];
   mappings?: readonly PublicMapping[];
+  unwritten?: Unwritten;
 };
+
+/** How much a build that nobody reads yet may have folded before it writes. */
+export type Unwritten = { documents: number; events: number };
 
 /** An event as a service sees it; `unread` is the stored one that this code is too old to tell. */
 export type Seen = Recorded & { unread?: Recorded };

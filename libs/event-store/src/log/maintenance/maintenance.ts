@@ -1,5 +1,5 @@
 import type { Platform } from '#lumbung/kernel';
-import type { EventStore, Stored } from '../../port.js';
+import type { LogSource } from '../../port.js';
 import { bell, type Log, reading, readPassing } from '../../reading.js';
 import { lockFolder } from '../lock.js';
 import { Reader, readsOf } from '../reader.js';
@@ -41,11 +41,9 @@ export type LogStat = {
   segments: SegmentStat[];
 };
 
-/** A log that is only read, as far as it was written when it was opened. */
-export type LogReader = Pick<EventStore, 'readStream' | 'readAll' | 'head'> & {
+/** A log that is only read, beside whoever writes it. */
+export type LogReader = LogSource & {
   stat(): LogStat;
-  /** The events of some of the streams, in log order: those whose hash is `index` of `of`. */
-  readPart(part: { index: number; of: number }): AsyncGenerator<Stored[]>;
   /** Reads every byte; answers what is damaged. */
   verify(onProgress: (bytes: number, of: number) => void): AsyncGenerator<Damage>;
   close(): void;
@@ -100,9 +98,8 @@ export const openLogReader = ({ path, disk = nodeDisk }: Omit<Where, 'clock'>): 
     // It shows what was there, and never more.
     changed: (signal) => bell().heard(signal),
   };
-  const { readStream, readAll, head } = reading(log);
   return {
-    ...{ readStream, readAll, head },
+    ...reading(log),
     stat: () => statOf(segments, reader),
     readPart: ({ index, of }) => {
       const isOurs = (stream: string, type: string) =>

@@ -11,10 +11,16 @@ const clock = { now: () => instantAt(Date.now()), elapsed_ms: () => performance.
 const execArgv = ['--conditions', 'source', '--import', './test/typescript.js'];
 
 const NAMES = `
-  export const fold = async (events, input, part) => {
+  export const fold = async ({ log, input, part, signal, report }) => {
     const names = {};
-    for await (const batch of events) {
+    for await (const batch of log.readPart(part)) {
       for (const { stream, data } of batch) (names[stream] ??= []).push(data.name);
+      report(batch.length);
+    }
+    if (input === 'wait') {
+      const stopped = new Promise((resolve) => signal.addEventListener('abort', resolve));
+      if (!signal.aborted) await stopped;
+      return 'stopped';
     }
     if (input === 'fail') throw new Error('no such luck');
     return { names, part, input };
@@ -39,14 +45,19 @@ describe('a fold on several threads', () => {
 
   it('gives each stream to one of them, whole and in order, and answers with states', async () => {
     type State = { names: Record<string, number[]>; part: unknown; input: unknown };
-    const states = await foldLog<State>({
+    const told = [0, 0, 0];
+    const states: State[] = await foldLog({
       ...{ path: path(), module, workers: 3, input: { as: 'given' }, execArgv },
+      onProgress: (events: number, { index }) => {
+        told[index] = (told[index] ?? 0) + events;
+      },
     });
     expect(states.map(({ part }) => part)).toEqual(range(3).map((index) => ({ index, of: 3 })));
     expect(states[0]?.input).toEqual({ as: 'given' });
     const streams = states.flatMap(({ names }) => Object.keys(names));
     expect(new Set(streams).size).toBe(20);
     expect(streams).toHaveLength(20);
+    expect(told).toEqual(states.map(({ names }) => Object.values(names).flat().length));
     for (const { names } of states) {
       expect(Object.keys(names).length).toBeGreaterThan(0);
       for (const [stream, its] of Object.entries(names)) {
@@ -58,7 +69,32 @@ describe('a fold on several threads', () => {
   it('fails as one of them does', async () => {
     const failing = foldLog({ path: path(), module, workers: 2, input: 'fail', execArgv });
     await expect(failing).rejects.toThrow('no such luck');
-    const missing = foldLog({ path: join(folder, 'none'), module, workers: 1, execArgv });
-    await expect(missing).rejects.toThrow();
+    const nowhere = { path: join(folder, 'none'), module, workers: 1, input: {}, execArgv };
+    await expect(foldLog(nowhere)).rejects.toThrow();
+  });
+
+  it('stops when it is told to', async () => {
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    const asked = { path: path(), module, workers: 2, input: 'wait', execArgv, signal };
+    const waiting = foldLog({ ...asked, onProgress: () => stopping.abort() });
+    expect(await waiting).toEqual(['stopped', 'stopped']);
+  });
+
+  it('is what a store with threads does, while it is written', async () => {
+    const random = { bytes: randomBytes };
+    const threads = { workers: 2, execArgv };
+    const plain = await openLogEventStore({ path: join(folder, 'plain'), random, clock });
+    expect(plain.fold).toBeUndefined();
+    await plain.close();
+    const store = await openLogEventStore({ path: path(), random, clock, threads });
+    await store.append('b-1', events(7), 'none');
+    const states = await store.fold?.<{ names: Record<string, number[]> }, string, number>({
+      ...{ module, input: 'given' },
+    });
+    await store.close();
+    expect(Object.assign({}, ...(states ?? []).map(({ names }) => names))).toMatchObject({
+      'b-1': [7],
+    });
   });
 });

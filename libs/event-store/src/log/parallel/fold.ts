@@ -1,49 +1,61 @@
 import { Worker } from 'node:worker_threads';
-
-/** One of several equal parts of the streams: those whose hash falls to `index` of `of`. */
-export type Part = { index: number; of: number };
+import type { FoldTask, Part } from '../../port.js';
 
 /** What a worker is told: where the log is, and the module whose `fold` it calls. */
 export type Task = { path: string; module: string; part: Part; input: unknown };
 
-/** What a worker answers: the state that it came to, or why it did not. */
-export type Outcome = { state: unknown } | { error: Error };
+/** What a worker says: how it goes; at last the state that it came to, or why it did not. */
+export type Word = { progress: unknown } | { state: unknown } | { error: Error };
 
-export type FoldOptions = {
-  /** The folder of the log; it may be open in another process. */
-  path: string;
-  /** Address of a module that exports `fold(events, input, part)`, resolving to what it makes. */
-  module: URL;
-  /** How many share the log, each on a thread of its own. */
+export type Threads = {
+  /** How many share the work. */
   workers: number;
-  /** Handed to each fold; copied. */
-  input?: unknown;
-  /** Options of node for the threads; this process's when absent. */
+  /** Options of node for them; this process's when absent. */
   execArgv?: string[];
 };
 
-const folded = (task: Task, execArgv: string[]): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: task,
-      execArgv,
-    });
-    worker.once('message', (outcome: Outcome) => {
-      if ('error' in outcome) reject(outcome.error);
-      else resolve(outcome.state);
+export type FoldOptions<Input, Progress> = FoldTask<Input, Progress> &
+  Threads & {
+    /** The folder of the log; it may be open in another process. */
+    path: string;
+  };
+
+// What is decoded dies young; with less room it is copied over and over before.
+const LIMITS = { maxYoungGenerationSizeMb: 128 };
+
+type Given = { execArgv?: string[]; signal?: AbortSignal; onProgress?: (progress: never) => void };
+
+const folded = (task: Task, { execArgv, signal, onProgress }: Given): Promise<unknown> => {
+  const script = new URL('./worker.js', import.meta.url);
+  const options = { workerData: task, resourceLimits: LIMITS };
+  const worker = new Worker(script, execArgv ? { ...options, execArgv } : options);
+  // Told and not killed: it may hold the lock of a store.
+  const stop = () => worker.postMessage('stop');
+  signal?.addEventListener('abort', stop);
+  const work = new Promise((resolve, reject) => {
+    worker.on('message', (word: Word) => {
+      if ('progress' in word) onProgress?.(word.progress as never);
+      else if ('error' in word) reject(word.error);
+      else resolve(word.state);
     });
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`a fold ended with ${code}, and no state`)));
   });
+  return work.finally(() => signal?.removeEventListener('abort', stop));
+};
 
-/**
- * Folds a log on several threads, each the streams of its part, whole and in their order. Events
- * are read and decoded where they are folded; only the state of each part comes back, in order of
- * the parts. Rejects with the first failure.
- */
-export const foldLog = <S>(options: FoldOptions): Promise<S[]> => {
-  const { path, module, workers, input, execArgv = process.execArgv } = options;
-  const parts = Array.from({ length: workers }, (_, index) => ({ index, of: workers }));
-  const folding = parts.map((part) => folded({ path, module: module.href, part, input }, execArgv));
-  return Promise.all(folding) as Promise<S[]>;
+/** Folds a log on several threads, as the `fold` of a store does. */
+export const foldLog = <State, Input, Progress>(
+  options: FoldOptions<Input, Progress>,
+): Promise<State[]> => {
+  const { path, module, input, workers, execArgv, signal, onProgress } = options;
+  const folding = Array.from({ length: workers }, (_, index) => {
+    const task = { path, module: module.href, part: { index, of: workers }, input };
+    const given: Given = {};
+    if (execArgv) given.execArgv = execArgv;
+    if (signal) given.signal = signal;
+    if (onProgress) given.onProgress = (progress) => onProgress(progress, task.part);
+    return folded(task, given);
+  });
+  return Promise.all(folding) as Promise<State[]>;
 };

@@ -1,20 +1,26 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Stored } from '../../port.js';
+import type { Folding } from '../../port.js';
 import { openLogReader } from '../maintenance/maintenance.js';
-import type { Outcome, Part, Task } from './fold.js';
+import type { Task, Word } from './fold.js';
 
-type Fold = (events: AsyncIterable<Stored[]>, input: unknown, part: Part) => Promise<unknown>;
+const stopping = new AbortController();
+parentPort?.once('message', () => stopping.abort());
 
-const run = async ({ path, module, part, input }: Task): Promise<Outcome> => {
-  const reader = openLogReader({ path });
+const say = (word: Word) => parentPort?.postMessage(word);
+
+const outcome = async ({ path, module, part, input }: Task): Promise<Word> => {
+  const log = openLogReader({ path });
   try {
-    const { fold } = (await import(module)) as { fold: Fold };
-    return { state: await fold(reader.readPart(part), input, part) };
+    const { fold } = (await import(module)) as { fold: (folding: Folding) => Promise<unknown> };
+    const { signal } = stopping;
+    const report = (progress: unknown) => say({ progress });
+    return { state: await fold({ log, part, input, signal, report }) };
   } catch (cause) {
     return { error: cause instanceof Error ? cause : new Error(String(cause)) };
   } finally {
-    reader.close();
+    log.close();
   }
 };
 
-parentPort?.postMessage(await run(workerData));
+say(await outcome(workerData));
+parentPort?.close();
