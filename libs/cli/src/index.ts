@@ -1,2 +1,2 @@
-export type { Open, Opened, Opening } from './host.js';
+export type { Opened, Opening } from './host.js';
 export { runCli } from './run.js';

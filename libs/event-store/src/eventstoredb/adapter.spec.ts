@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Metadata } from '#lumbung/kernel';
@@ -60,6 +60,24 @@ describe('the client of EventStoreDB', () => {
     const other = await openAt(served.url);
     expect(other.id).toBe(restored.id);
     await other.close();
+  });
+
+  it('speaks through TLS to whom it trusts, under a name and a password', async () => {
+    const pem = join(import.meta.dirname, 'testing', 'localhost.pem');
+    const key = await readFile(pem);
+    const secret = { store: kept, port: 0, credentials: { user: 'kediri', password: 'rahasia' } };
+    const { url, close } = await serveEventStore({ ...secret, tls: { key, cert: key } });
+    const named = url.replace('//', '//kediri:rahasia@');
+    const trusted = await openAt(`${named}&tlsCAFile=${pem}`);
+    await trusted.append('a-1', events(1, 2), 'none');
+    expect(await namesOf(trusted.readAll())).toEqual([1, 2]);
+    await trusted.close();
+    // Signed by nobody it knows; and a password that is wrong.
+    const [stranger, liar] = [named, `${named.replace('rahasia', 'x')}&tlsCAFile=${pem}`];
+    for (const wrong of [stranger, liar]) {
+      await expect(openAt(wrong, { deadline_ms: 500 })).rejects.toThrow(StoreUnavailable);
+    }
+    await close();
   });
 
   it('agrees on the id with whoever opens the log at the same time', async () => {

@@ -1,12 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  createSecureServer,
   createServer,
   type IncomingHttpHeaders,
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import type { EventStore } from '../port.js';
 import { batchAppend } from './batch.js';
@@ -65,6 +66,8 @@ export type ServeOptions = {
   host?: string;
   /** Anybody may call when absent. */
   credentials?: Credentials | undefined;
+  /** Key and certificate, in PEM; in clear when absent. */
+  tls?: { key: Buffer; cert: Buffer } | undefined;
 };
 
 export type Served = {
@@ -82,7 +85,7 @@ const PATIENCE = 2000;
 
 /** Serves an event store to the official clients of EventStoreDB: its protocol for streams. */
 export const serveEventStore = async (options: ServeOptions): Promise<Served> => {
-  const { store, port, host = '127.0.0.1', credentials } = options;
+  const { store, port, host = '127.0.0.1', credentials, tls } = options;
   const mayCall = guard(credentials);
   const sessions = new Set<ServerHttp2Session>();
   const calls = new Map<Call, Promise<void>>();
@@ -100,11 +103,12 @@ export const serveEventStore = async (options: ServeOptions): Promise<Served> =>
     stream.once('close', () => calls.delete(call));
   };
 
-  const server = createServer({
+  const sized = {
     maxSessionMemory: SESSION_MEGABYTES,
     settings: { initialWindowSize: WINDOW_BYTES },
-  });
-  server.on('connection', (socket) => socket.setNoDelay());
+  };
+  const server = tls ? createSecureServer({ ...sized, ...tls }) : createServer(sized);
+  server.on('connection', (socket: Socket) => socket.setNoDelay());
   server.on('session', (session) => {
     sessions.add(session);
     session.setLocalWindowSize(16 * WINDOW_BYTES);
@@ -129,7 +133,7 @@ export const serveEventStore = async (options: ServeOptions): Promise<Served> =>
 
   let closing: Promise<void> | undefined;
   return {
-    url: `esdb://${host}:${actual}?tls=false`,
+    url: `esdb://${host}:${actual}?tls=${tls !== undefined}`,
     close: () => (closing ??= close()),
   };
 };

@@ -46,7 +46,10 @@ export const instant = (text: string): Instant => Instant.parse(text);
 
 export const epochMs = (moment: Instant): number => Date.parse(moment);
 
-export const instantAt = (epoch_ms: number): Instant => new Date(epoch_ms).toISOString() as Instant;
+export const instantAt = (epoch_ms: number): Instant =>
+  Temporal.Instant.fromEpochMilliseconds(epoch_ms).toString({
+    fractionalSecondDigits: 3,
+  }) as Instant;
 
 export const later = (moment: Instant, ms: number): Instant => instantAt(epochMs(moment) + ms);
 
