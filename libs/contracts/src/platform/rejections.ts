@@ -12,6 +12,8 @@ export const platformRejections = {
   VAULT_UNAVAILABLE:
     'Brankas data pribadi tidak dapat ditulis. Periksa ruang disk, lalu coba lagi.',
   SERVICE_UNAVAILABLE: 'Layanan sedang tidak dapat dihubungi. Coba lagi sebentar.',
+  DEADLINE_PASSED: 'Jawaban terlalu lama. Coba lagi sebentar.',
+  MESSAGE_TOO_LARGE: 'Permintaan atau jawabannya terlalu besar. Bagi menjadi beberapa bagian.',
   REGENCY_DIFFERS: ({ regency, wanted }: { regency: string; wanted: string }) =>
     `Folder data ini milik kabupaten ${regency}, bukan ${wanted}. ` +
     'Pilih folder lain dengan LUMBUNG_DATA.',

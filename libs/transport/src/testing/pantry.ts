@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   type CanActivate,
   type ExecutionContext,
@@ -5,6 +6,7 @@ import {
   Module,
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory, Reflector } from '@nestjs/core';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   type Ask,
@@ -26,6 +28,7 @@ import {
   z,
 } from '#lumbung/kernel';
 import { Bus } from '../bus.js';
+import { currentDeadline } from '../deadline.js';
 import { Face } from '../face.decorator.js';
 import { FailureFilter } from '../failure.filter.js';
 import { InProcessBus } from '../in-process.js';
@@ -68,6 +71,9 @@ const FAILURES = {
   text: () => SECRET,
 };
 
+/** Longer than whoever waits would bear without a sign. */
+const SLOWLY_MS = 2_600;
+
 /** What the handler was given, for whoever wants to look at it. */
 export const seen: unknown[] = [];
 
@@ -83,6 +89,9 @@ export class PantryHandler implements PantryApi {
   @Permission('pantry.read')
   async echo({ query: { value } }: Ask<typeof Echo>) {
     seen.push(value);
+    if (value === 'slowly') await setTimeout(SLOWLY_MS);
+    if (value === 'time left') return currentDeadline() - performance.now();
+    if (value === 'very much') return 'x'.repeat(2_000_000);
     return value === 'time' ? { at: new Date(0), no: undefined, none: -0 } : value;
   }
 
@@ -114,9 +123,17 @@ class NamedOnly implements CanActivate {
 
 const quiet = () => undefined;
 
-/** A process that holds the pantry, its bus, and what it told its own log. */
-export const pantry = async (token = 'a-token') => {
+/** A way to call, and the end of it that is called. */
+export type Wire = { bus: Bus; server: CustomTransportStrategy };
+
+export const inOneProcess = (): Wire => {
   const bus = new InProcessBus();
+  return { bus, server: bus.server };
+};
+
+/** A process that holds the pantry, its bus, and what it told its own log. */
+export const pantry = async (token = 'a-token', wire = inOneProcess()) => {
+  const { bus, server } = wire;
   const told: string[] = [];
   const error = (...message: unknown[]) => told.push(message.join(' '));
   const logger: LoggerService = { log: quiet, warn: quiet, error };
@@ -135,7 +152,7 @@ export const pantry = async (token = 'a-token') => {
   const app = await NestFactory.create<NestFastifyApplication>(PantryModule, new FastifyAdapter(), {
     logger,
   });
-  app.connectMicroservice({ strategy: bus.server }, { inheritAppConfig: true });
+  app.connectMicroservice({ strategy: server }, { inheritAppConfig: true });
   return {
     bus,
     told,

@@ -1,0 +1,40 @@
+import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
+
+/** How many milliseconds whoever asks still waits, counted from when it is received. */
+export const LEFT_MS = 'Lumbung-Left-Ms';
+
+/** An answer that says only that there will be one. */
+export const WORKING = 'Lumbung-Working';
+
+/** Whoever is asked says so at least this often until it answers. */
+export const WORKING_MS = 500;
+
+/** Silence after which nobody is believed to be there any more. */
+export const SILENCE_MS = 2_000;
+
+/** How often both sides look at what is under way. */
+export const LOOK_MS = 100;
+
+const NO_RESPONDERS = 503;
+
+export type Reply = { answer?: unknown; failure?: unknown };
+
+export const withHeader = (name: string, value: string): MsgHdrs => {
+  const all = headers();
+  all.set(name, value);
+  return all;
+};
+
+export const isNobodyThere = ({ headers: all }: Msg): boolean => all?.code === NO_RESPONDERS;
+
+export const isWorking = ({ headers: all }: Msg): boolean => all?.has(WORKING) ?? false;
+
+/** The milliseconds that are left; no end when it does not say, or says no number. */
+export const leftOf = ({ headers: all }: Msg): number => {
+  const left_ms = Number(all?.get(LEFT_MS) || Number.POSITIVE_INFINITY);
+  return Number.isNaN(left_ms) ? Number.POSITIVE_INFINITY : left_ms;
+};
+
+/** `lumbung.3506.ledger.simpanan.deposit`: a regency hears only what is meant for it. */
+export const subjectOf = (regency: string, pattern: string): string =>
+  `lumbung.${regency.replace('.', '')}.${pattern}`;
