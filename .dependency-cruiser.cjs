@@ -67,7 +67,7 @@ const forbidden = [
       pathNot: [
         '^libs/$1/',
         '^libs/[^/]+/src/index\\.ts$',
-        '^libs/(event-store|read-store)/src/[^/]+/index\\.ts$',
+        '^libs/(event-store|read-store|transport)/src/[^/]+/index\\.ts$',
         '^libs/kernel/src/testing/index\\.ts$',
       ],
     },

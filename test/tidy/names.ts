@@ -16,7 +16,7 @@ const ROLES = {
 const PLAIN_NOUN = /^libs\/(contracts|gateway)\/src\/[a-z][a-z-]*\.ts$/;
 const DATA = /(^|\/)(README\.md|[^/]+\.(json|csv))$/;
 const FRONT =
-  /^libs\/([^/]+\/src|(event-store|read-store)\/src\/[^/]+|[^/]+\/src\/testing)\/index\.ts$/;
+  /^libs\/([^/]+\/src|(event-store|read-store|transport)\/src\/[^/]+|[^/]+\/src\/testing)\/index\.ts$/;
 
 const roleOf = (path: string) => {
   if (SERVICE.test(path)) return ROLES.service;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const SOURCE = ['--conditions', 'source', '--import', './test/typescript.js'];
+const PEM = 'libs/event-store/src/eventstoredb/testing/localhost.pem';
 const MAIN = [...SOURCE, 'apps/eventstore/src/main.ts'];
 
 const start = async (args: string[], environment = {}) => {
@@ -69,6 +70,18 @@ describe('eventstore', () => {
       env: { ...process.env, EVENTSTORE_USER: 'siti' },
     });
     expect(await text(half.stderr)).toContain('EVENTSTORE_PASSWORD');
+  });
+
+  it('speaks TLS where it is given a key and a certificate, both of them', async () => {
+    const environment = { EVENTSTORE_TLS_KEY: PEM, EVENTSTORE_TLS_CERT: PEM };
+    const { child, url } = await start(['--memory', '--port', '0'], environment);
+    expect(url).toContain('tls=true');
+    expect(await appendedBy(`${url}&tlsCAFile=${PEM}`)).toBe('0');
+    expect(await stop(child)).toBe(0);
+    const half = spawn(process.execPath, [...MAIN, '--memory', '--port', '0'], {
+      env: { ...process.env, EVENTSTORE_TLS_KEY: PEM },
+    });
+    expect(await text(half.stderr)).toContain('EVENTSTORE_TLS_CERT');
   });
 
   it('tells how it is used, and of what it cannot do', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { serve } from './serve.js';
 
@@ -19,15 +20,21 @@ const portArgument = (text: string): number => {
 };
 
 /** Both or none, so that nobody takes an open door for a closed one. */
-const credentialsOf = ({
-  EVENTSTORE_USER: user,
-  EVENTSTORE_PASSWORD: password,
-}: NodeJS.ProcessEnv) => {
-  if (!user && !password) return;
-  if (user && password) return { user, password };
-  throw new Error(
-    'EVENTSTORE_USER dan EVENTSTORE_PASSWORD harus diisi keduanya, atau tidak sama sekali.',
-  );
+const bothOf = (first: string, second: string): [string, string] | undefined => {
+  const { [first]: one, [second]: other } = process.env;
+  if (!one && !other) return;
+  if (one && other) return [one, other];
+  throw new Error(`${first} dan ${second} harus diisi keduanya, atau tidak sama sekali.`);
+};
+
+const credentialsOf = () => {
+  const [user, password] = bothOf('EVENTSTORE_USER', 'EVENTSTORE_PASSWORD') ?? [];
+  return user && password ? { user, password } : undefined;
+};
+
+const tlsOf = async () => {
+  const [key, cert] = bothOf('EVENTSTORE_TLS_KEY', 'EVENTSTORE_TLS_CERT') ?? [];
+  return key && cert ? { key: await readFile(key), cert: await readFile(cert) } : undefined;
 };
 
 type Options = { data: string; port: number; memory?: true };
@@ -35,7 +42,8 @@ type Options = { data: string; port: number; memory?: true };
 const program = new Command('eventstore')
   .description(
     'Catatan kejadian di komputer ini, untuk program yang memakai EventStoreDB.\n' +
-      'Nama dan kata sandi, bila perlu: EVENTSTORE_USER dan EVENTSTORE_PASSWORD.',
+      'Nama dan kata sandi, bila perlu: EVENTSTORE_USER dan EVENTSTORE_PASSWORD.\n' +
+      'Berkas PEM untuk TLS, bila perlu: EVENTSTORE_TLS_KEY dan EVENTSTORE_TLS_CERT.',
   )
   .option('--data <folder>', 'folder data', './data/eventstore')
   .option('--port <port>', 'port di 127.0.0.1; 0 untuk yang mana saja', portArgument, DEFAULT_PORT)
@@ -47,8 +55,8 @@ const program = new Command('eventstore')
   .helpOption('-h, --help', 'menampilkan bantuan')
   .action(async ({ data, port, memory }: Options) => {
     const folder = memory ? undefined : data;
-    const credentials = credentialsOf(process.env);
-    await serve({ folder, port, credentials }, untilAsked(), (url) => console.log(url));
+    const secured = { credentials: credentialsOf(), tls: await tlsOf() };
+    await serve({ folder, port, ...secured }, untilAsked(), (url) => console.log(url));
   });
 
 try {

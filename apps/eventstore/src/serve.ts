@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { type EventStore, watched } from '#lumbung/event-store';
 import { openLogEventStore } from '#lumbung/event-store/log';
 import { memoryEventStore } from '#lumbung/event-store/memory';
-import { type Credentials, type Served, serveEventStore } from '#lumbung/event-store/protocol';
+import {
+  type Credentials,
+  type Served,
+  serveEventStore,
+  type Tls,
+} from '#lumbung/event-store/protocol';
 import { nodePlatform } from '#lumbung/runtime';
 import { mayForget } from './kept.js';
 
@@ -11,6 +16,7 @@ export type Serving = {
   folder?: string | undefined;
   port: number;
   credentials?: Credentials | undefined;
+  tls?: Tls | undefined;
 };
 
 const openStore = (folder: string | undefined): Promise<EventStore> | EventStore => {
@@ -23,7 +29,7 @@ const openStore = (folder: string | undefined): Promise<EventStore> | EventStore
 
 /** Serves a log until `asked`; throws what keeps it from going on. */
 export const serve = async (
-  { folder, port, credentials }: Serving,
+  { folder, port, credentials, tls }: Serving,
   asked: Promise<void>,
   ready: (url: string) => void,
 ): Promise<void> => {
@@ -34,7 +40,7 @@ export const serve = async (
   });
   let served: Served | undefined;
   try {
-    served = await serveEventStore({ store: watched(store, fail), port, credentials });
+    served = await serveEventStore({ store: watched(store, fail), port, credentials, tls });
     ready(served.url);
     await Promise.race([asked, failed]);
   } finally {

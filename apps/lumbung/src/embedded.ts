@@ -46,7 +46,7 @@ const unless = (failed: Promise<unknown>, awaited: Promise<void>): Promise<void>
 };
 
 export type EmbeddedOptions = Opening & {
-  /** On which what is long is read; in this one when absent. */
+  /** For long replays and builds; without them both run in this one. */
   threads?: Threads;
 };
 

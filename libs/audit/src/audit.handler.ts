@@ -34,7 +34,7 @@ export class AuditHandler implements AuditApi {
   @Permission('audit.read')
   async replay({ query }: Ask<typeof ReplayQuery>): Promise<Replayed> {
     const reader = this.newReader();
-    const onPlace = (place: ReplayPlace) => Object.assign(reader, place);
+    const onPlace = (place: ReplayPlace) => reader.reached(place);
     return replayed({ store: this.engine.store, reader, wanted: query, onPlace });
   }
 

@@ -11,6 +11,12 @@ export class LogReader {
     private readonly timers: Timers,
   ) {}
 
+  /** For whoever reads on threads, and is asked how far he is. */
+  reached({ events, position }: { events: number; position: bigint | undefined }): void {
+    this.events = events;
+    this.position = position;
+  }
+
   /** Goes on from where it stopped, up to and with `head`. */
   async through(head: bigint | undefined, take: (event: Recorded) => void): Promise<void> {
     if (head === undefined || (this.position !== undefined && this.position >= head)) return;

@@ -34,7 +34,7 @@ export const fold = async ({
     return { books: replay.books, events };
   } catch (error) {
     // On its way to another thread an error keeps nothing but its message.
-    if (!(error instanceof Rejection)) throw error;
+    if (!(error instanceof Rejection) || error.code !== 'POSTING_UNREADABLE') throw error;
     return { unreadable: error.details as { stream: string; revision: number } };
   }
 };

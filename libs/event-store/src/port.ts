@@ -93,7 +93,7 @@ export type Batch = { events: Stored[]; position: bigint | undefined; live: bool
 /** One of several equal parts of the work: the `index`th of `of`. */
 export type Part = { index: number; of: number };
 
-/** A log that is only read, as far as it was written when it was opened. */
+/** A log that is only read: what was in it when it was opened, and nothing later. */
 export type LogSource = Pick<EventStore, 'readStream' | 'readAll' | 'subscribe' | 'head'> & {
   /** The events of the streams of a part, whole and in log order. */
   readPart(part: Part): AsyncGenerator<Stored[]>;
@@ -230,8 +230,10 @@ export interface EventStore {
 
   /**
    * Folds the log on several threads of this process. Events are read and decoded where they are
-   * folded; only what each makes of its part comes back, in order of the parts. Rejects with the
-   * first failure. Absent where the log cannot be read so, or no threads were given.
+   * folded; only what each makes of its part comes back, in order of the parts. It may see what is
+   * not durable yet: whoever minds reads up to a `head` that he asked for before. One fold goes
+   * on at a time. Rejects with the first failure, or the reason of an abort, when all threads
+   * have ended. Absent where the log cannot be read so, or no threads were given.
    */
   fold?<State, Input, Progress>(task: FoldTask<Input, Progress>): Promise<State[]>;
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { openLmdbReadStore } from './lmdb/index.js';
 import { memoryReadStore } from './memory/index.js';
+import { openMongoReadStore } from './mongodb/index.js';
+import { mongoDouble } from './mongodb/testing/double.js';
 import type { Collection, Document, Entry, Put, Query, ReadStore, Scalar } from './port.js';
 
 const INDEXES: Record<string, string[]> = { byOne: ['one'], byTwo: ['two', 'one'], all: [] };
@@ -58,8 +60,8 @@ const query = fc
 
 const PAGES = 3;
 
-/** The first pages of what a store gives. */
-const answer = async (store: ReadStore, collection: Collection, asked: Query): Promise<Page[]> => {
+/** The first pages of what a store gives; each store has cursors of its own. */
+const answer = async (store: ReadStore, collection: Collection, asked: Query) => {
   const pages: Page[] = [];
   let after: string | undefined;
   do {
@@ -67,7 +69,7 @@ const answer = async (store: ReadStore, collection: Collection, asked: Query): P
     pages.push(page);
     after = page.at(-1)?.cursor;
   } while (after !== undefined && pages.length < PAGES);
-  return pages;
+  return pages.map((page) => page.map(({ key: found, document: doc }) => ({ key: found, doc })));
 };
 
 const KINDS = ['number', 'string', 'boolean'];
@@ -108,12 +110,19 @@ const looked = (puts: Written[], { index, equals = {}, range = {}, reverse, limi
 describe('read stores', () => {
   let folder: string;
   let stores: ReadStore[];
+  const double = mongoDouble();
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lumbung-same-'));
-    stores = [memoryReadStore(), await openLmdbReadStore({ path: folder })];
+    await double.start();
+    stores = [
+      memoryReadStore(),
+      await openLmdbReadStore({ path: folder }),
+      await openMongoReadStore({ url: double.url, database: 'same' }),
+    ];
   });
   afterAll(async () => {
     for (const store of stores) await store.close();
+    await double.stop();
     await rm(folder, { recursive: true });
   });
 
@@ -133,10 +142,10 @@ describe('read stores', () => {
           }
         }
         for (const asked of queries) {
-          const [memory, lmdb] = await Promise.all(
+          const [memory, ...others] = await Promise.all(
             stores.map((store) => answer(store, collection, asked)),
           );
-          expect(lmdb).toEqual(memory);
+          for (const other of others) expect(other).toEqual(memory);
           expect(memory?.flat().map(({ key: found }) => found)).toEqual(
             looked(batches.flat(), asked),
           );

@@ -13,6 +13,6 @@ export * from './progress.handler.js';
 export * from './progress.js';
 export * from './projections/projection-runner.js';
 export * from './projections/read-models.js';
-export { buildPart, type Orders } from './projections/threads.js';
+export { type Built, buildPart, type Orders } from './projections/threads.js';
 export { type Service, sourcesOf } from './service.js';
 export * from './workflows/workflow-runner.js';

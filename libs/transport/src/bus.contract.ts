@@ -6,28 +6,32 @@ type Pantry = Awaited<ReturnType<typeof pantry>>;
 
 const UNREACHED = { name: 'Unavailable', code: 'SERVICE_UNAVAILABLE' };
 
-/** What every bus does, whichever wire is below it; `open` gives one of its own each time. */
-export const busContract = (open: () => Promise<Wire>) => {
+/** A process on a wire of its own, for the tests of one half. */
+const held = (open: () => Promise<Wire>) => {
   let process: Pantry;
-
   beforeAll(async () => {
     process = await pantry('a-token', await open());
     await process.open();
   });
-
   beforeEach(() => {
     seen.length = 0;
     process.told.length = 0;
   });
-
   afterAll(() => process.close());
+  const send = (pattern: string, payload: unknown) => process.bus.send(pattern, payload);
+  return {
+    told: () => process.told,
+    send,
+    echo: (value: unknown) => send('test.pantry.echo', asking({ value })),
+    fail: (how: string) => send('test.pantry.fail', asking({ how })).catch((error: Error) => error),
+  };
+};
 
-  const echo = (value: unknown) => process.bus.send('test.pantry.echo', asking({ value }));
-  const fail = (how: string) =>
-    process.bus.send('test.pantry.fail', asking({ how })).catch((error: Error) => error);
+const carries = (open: () => Promise<Wire>) => {
+  const { send, echo } = held(open);
 
   it('carries a call to its handler and the answer back', async () => {
-    expect(await process.bus.send('test.pantry.store', storing())).toEqual({
+    expect(await send('test.pantry.store', storing())).toEqual({
       worth: 5_000,
       callers: 'bendahara, by its own door',
     });
@@ -52,7 +56,7 @@ export const busContract = (open: () => Promise<Wire>) => {
 
   it('does the same to answers', async () => {
     expect(await echo('time')).toStrictEqual({ at: '1970-01-01T00:00:00.000Z', none: 0 });
-    expect(await process.bus.send('test.pantry.nothing', asking({}))).toBeUndefined();
+    expect(await send('test.pantry.nothing', asking({}))).toBeUndefined();
   });
 
   it('shares nothing between the two sides', async () => {
@@ -67,20 +71,24 @@ export const busContract = (open: () => Promise<Wire>) => {
     await expect(echo(1n)).rejects.toThrow(TypeError);
     expect(seen).toEqual([]);
   });
+};
+
+const refuses = (open: () => Promise<Wire>) => {
+  const { send, fail, told } = held(open);
 
   it('knows nobody by a pattern that no face declares', async () => {
-    const asked = process.bus.send('test.pantry.burn', asking({}));
+    const asked = send('test.pantry.burn', asking({}));
     await expect(asked).rejects.toMatchObject(UNREACHED);
   });
 
   it('stops what the border does not let through, before the handler', async () => {
-    const asked = process.bus.send('test.pantry.echo', { ...asking({ value: 1 }), more: true });
+    const asked = send('test.pantry.echo', { ...asking({ value: 1 }), more: true });
     await expect(asked).rejects.toMatchObject({ name: 'Rejection', code: 'INVALID_INPUT' });
     expect(seen).toEqual([]);
   });
 
   it('lets the guard see which permission a method names', async () => {
-    const asked = process.bus.send('test.pantry.forbidden', asking({}));
+    const asked = send('test.pantry.forbidden', asking({}));
     await expect(asked).rejects.toMatchObject({
       code: 'NOT_PERMITTED',
       details: { permission: 'pantry.burn' },
@@ -100,15 +108,15 @@ export const busContract = (open: () => Promise<Wire>) => {
     expect(unavailable).toBeInstanceOf(Unavailable);
     expect(unavailable).toMatchObject({ code: 'PANTRY_SHUT', sentence: 'Lumbung tutup.' });
     expect(await fail('conflict')).toBeInstanceOf(Conflict);
-    expect(process.told).toEqual([]);
+    expect(told()).toEqual([]);
   });
 
   it.each(['bug', 'text'])('tells a bug to its own log only (%s)', async (how) => {
     const failed = (await fail(how)) as Error;
     expect(failed).toBeInstanceOf(Unexpected);
     expect(`${failed.stack} ${JSON.stringify(failed)}`).not.toContain(SECRET);
-    expect(process.told).toHaveLength(1);
-    expect(process.told[0]).toContain(how === 'bug' ? SECRET : 'not an Error');
+    expect(told()).toHaveLength(1);
+    expect(told()[0]).toContain(how === 'bug' ? SECRET : 'not an Error');
   });
 
   it('reaches nobody before the process is open, nor after it is closed', async () => {
@@ -120,4 +128,10 @@ export const busContract = (open: () => Promise<Wire>) => {
     await other.close();
     await expect(send()).rejects.toMatchObject(UNREACHED);
   });
+};
+
+/** What every bus does, whichever wire is below it; `open` gives one of its own each time. */
+export const busContract = (open: () => Promise<Wire>) => {
+  describe('that carries', () => carries(open));
+  describe('that refuses', () => refuses(open));
 };

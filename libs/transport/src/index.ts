@@ -6,5 +6,5 @@ export * from './failure.js';
 export * from './following.js';
 export * from './in-process.js';
 export * from './permission.decorator.js';
-export * from './remote.controller.js';
-export * from './remote.js';
+export * from './remote/remote.controller.js';
+export * from './remote/remote.js';

@@ -15,15 +15,25 @@ export const progressBar = (title: string): Bar => {
     cliProgress.Presets.shades_classic,
   );
   let isStarted = false;
+  // Whoever breaks off is left a terminal as it was.
+  const breakOff = () => {
+    bar.stop();
+    process.kill(process.pid, 'SIGINT');
+  };
   return {
     update: (done, of) => {
-      if (!isStarted) bar.start(of, done);
+      if (!isStarted) {
+        bar.start(of, done);
+        process.once('SIGINT', breakOff);
+      }
       isStarted = true;
       bar.setTotal(of);
       bar.update(done);
     },
     stop: () => {
-      if (isStarted) bar.stop();
+      if (!isStarted) return;
+      bar.stop();
+      process.off('SIGINT', breakOff);
     },
   };
 };

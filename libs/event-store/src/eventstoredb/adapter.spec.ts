@@ -74,7 +74,8 @@ describe('the client of EventStoreDB', () => {
     await trusted.close();
     // Signed by nobody it knows; and a password that is wrong.
     const [stranger, liar] = [named, `${named.replace('rahasia', 'x')}&tlsCAFile=${pem}`];
-    for (const wrong of [stranger, liar]) {
+    const inClear = named.replace('tls=true', 'tls=false');
+    for (const wrong of [stranger, liar, inClear]) {
       await expect(openAt(wrong, { deadline_ms: 500 })).rejects.toThrow(StoreUnavailable);
     }
     await close();

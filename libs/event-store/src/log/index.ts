@@ -3,7 +3,7 @@ import { type EmbeddedOptions, embeddedStore, newId } from '../embedded.js';
 import { type EventStore, StoreUnavailable } from '../port.js';
 import { Encoder } from './encoder.js';
 import { lockFolder } from './lock.js';
-import { foldLog, type Threads } from './parallel/fold.js';
+import { Folds, type Threads } from './parallel/fold.js';
 import { Reader, readsOf } from './reader.js';
 import { type Disk, nodeDisk } from './segment/disk.js';
 import { Segments } from './segment/segments.js';
@@ -80,6 +80,15 @@ const storeOver = (segments: Segments, options: LogEventStoreOptions, unlock: ()
   });
 };
 
+const folding = (store: EventStore, folds: Folds): EventStore => ({
+  ...store,
+  fold: (task) => folds.fold(task),
+  async close() {
+    await folds.close();
+    await store.close();
+  },
+});
+
 /**
  * Opens or creates an event log of its own files, and locks its folder. Throws `StoreUnavailable`
  * when it cannot be opened: with the file and the byte where it is damaged.
@@ -97,9 +106,7 @@ export const openLogEventStore = async (options: LogEventStoreOptions): Promise<
     undo.push(unlock, () => segments.close({ isClean: false }));
     segments.open();
     const store = storeOver(segments, options, unlock);
-    return threads
-      ? { ...store, fold: (task) => foldLog({ path: folder, ...threads, ...task }) }
-      : store;
+    return threads ? folding(store, new Folds(folder, threads)) : store;
   } catch (cause) {
     for (const act of undo.reverse()) act();
     throw unavailable(folder, cause);

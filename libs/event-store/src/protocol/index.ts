@@ -59,6 +59,9 @@ const guard = (credentials: Credentials | undefined) => {
     !path.startsWith(`/${STREAMS}/`) || timingSafeEqual(digest(authorization), right);
 };
 
+/** Key and certificate, in PEM. */
+export type Tls = { key: Buffer; cert: Buffer };
+
 export type ServeOptions = {
   store: EventStore;
   /** 0 for any that is free. */
@@ -66,8 +69,8 @@ export type ServeOptions = {
   host?: string;
   /** Anybody may call when absent. */
   credentials?: Credentials | undefined;
-  /** Key and certificate, in PEM; in clear when absent. */
-  tls?: { key: Buffer; cert: Buffer } | undefined;
+  /** In clear when absent. */
+  tls?: Tls | undefined;
 };
 
 export type Served = {

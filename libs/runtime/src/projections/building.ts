@@ -1,6 +1,6 @@
 import type { EventStore } from '#lumbung/event-store';
 import { type AnyProjection, atDeclaredVersion, type Clause, type Recorded } from '#lumbung/kernel';
-import type { Collection, Document, Put } from '#lumbung/read-store';
+import type { Checkpoint, Collection, Document, Put } from '#lumbung/read-store';
 import { isOfThisLog } from './place.js';
 import type { Parked, Seen, Source, Unwritten } from './source.js';
 
@@ -17,17 +17,16 @@ type Step = { event: Recorded; clause: Clause<Document>; keys: string[] };
 // Events that change nothing here need no commit of their own; reading them again is cheap.
 const UNSAVED_EVENTS = 10_000;
 
-// Of a kilobyte or so each, and more of them than a regency has members.
-const UNWRITTEN: Unwritten = { documents: 100_000, events: 500_000 };
-
 /** One build of one projection: its collection, and how far it has followed the log. */
 export class Building {
   readonly collection: Collection;
   position: bigint | undefined;
-  /** Events folded since its checkpoint was written. */
+  /** Events read since it was last written. */
   unsaved = 0;
   /** Documents written since it began here. */
   written = 0;
+  /** The place after the last batch that it folded whole. */
+  folded: Checkpoint | undefined;
   /** Documents folded and not written yet. */
   private readonly works = new Map<string, Work>();
   /** Whether queries are answered from it. */
@@ -138,22 +137,26 @@ export class Building {
     }
   }
 
+  /** Documents that it has in memory. */
+  get held(): number {
+    return this.works.size;
+  }
+
   /**
    * Whether what is folded should be written. Queries wait for what serves; a build that nobody
    * reads yet folds a document many times and writes it once.
    */
-  isDue({ live }: { live: boolean }): boolean {
-    if (this.serves) return this.works.size > 0 || this.unsaved >= UNSAVED_EVENTS;
-    const { documents, events } = this.source.unwritten ?? UNWRITTEN;
-    const isMuch = this.works.size >= documents || this.unsaved >= events;
-    return live || isMuch || this.parked !== undefined;
+  isDue({ live }: { live: boolean }, { events }: Unwritten): boolean {
+    if (this.held === 0 && this.unsaved === 0) return false;
+    if (this.serves) return this.held > 0 || this.unsaved >= UNSAVED_EVENTS;
+    return live || this.unsaved >= events || this.parked !== undefined;
   }
 
   /**
    * The documents that changed, each whole, in the order of their keys, in which a store has them
    * side by side. From now on they are read where they are written.
    */
-  taken(): Put[] {
+  takeUnwritten(): Put[] {
     const { collection } = this;
     const puts = [...this.works.values()].flatMap(({ key, document, seen, changed }) =>
       changed && document ? [{ collection, key, document, position: String(seen) }] : [],
@@ -161,7 +164,6 @@ export class Building {
     if (!this.serves) puts.sort((a, b) => (a.key < b.key ? -1 : 1));
     this.works.clear();
     this.unsaved = 0;
-    this.written += puts.length;
     return puts;
   }
 }

@@ -14,10 +14,10 @@ export class Feed {
     this.publish = source.mappings && publicEvents(source.mappings);
   }
 
-  /** Folds a batch in memory, and writes what is due: the documents, then the checkpoints. */
+  /** Folds a batch in memory; `checkpoint` is the place after it. */
   async fold(all: readonly Building[], batch: Batch, checkpoint: Checkpoint): Promise<void> {
     const last = BigInt(checkpoint.position);
-    const builds = all.filter((build) => build.source === this.source && build.wants(last));
+    const builds = this.own(all).filter((build) => build.wants(last));
     if (builds.length === 0) return;
     const events: readonly Seen[] = this.publish
       ? batch.events.flatMap(this.publish)
@@ -25,22 +25,28 @@ export class Feed {
     for (const build of builds) {
       await build.fold(events);
       build.unsaved += batch.events.length;
+      // Whoever parked in this batch takes it up again from its start.
+      if (!build.parked) build.folded = checkpoint;
     }
-    await this.write(
-      builds.filter((build) => build.isDue(batch)),
-      checkpoint,
-    );
   }
 
-  private async write(builds: readonly Building[], checkpoint: Checkpoint): Promise<void> {
+  /** Writes builds of its own: the documents, then the checkpoints. */
+  async write(all: readonly Building[]): Promise<void> {
+    const builds = this.own(all);
     if (builds.length === 0) return;
     const { readStore } = this.source;
-    const puts = builds.flatMap((build) => build.taken());
+    const puts = builds.flatMap((build) => {
+      const its = build.takeUnwritten();
+      build.written += its.length;
+      return its;
+    });
     while (puts.length > PUT_DOCUMENTS) await readStore.put(puts.splice(0, PUT_DOCUMENTS), {});
-    // Whoever parked in this batch takes it up again from its start.
-    const names = builds
-      .filter(({ parked }) => !parked)
-      .map(({ collection }) => [collection.name, checkpoint]);
-    await readStore.put(puts, Object.fromEntries(names));
+    const checkpoints: Record<string, Checkpoint> = {};
+    for (const { collection, folded } of builds) if (folded) checkpoints[collection.name] = folded;
+    await readStore.put(puts, checkpoints);
+  }
+
+  private own(all: readonly Building[]): Building[] {
+    return all.filter((build) => build.source === this.source);
   }
 }

@@ -87,6 +87,26 @@ describe('a batch', () => {
     await reader.stop();
   });
 
+  it('of those is written too when the log ends in a batch of nothing', async () => {
+    const log = emptyLog();
+    const position = await write(log, [1, 2, 3]);
+    const endsApart: EventStore = {
+      ...log,
+      async *subscribe(options) {
+        for await (const batch of log.subscribe(options)) {
+          yield { ...batch, live: false };
+          if (batch.live) yield { ...batch, events: [] };
+        }
+      },
+    };
+    const store = memoryReadStore();
+    const { unwritten: _, ...source } = sourceOf(store, [holdings]);
+    const reader = await startedReader(endsApart, source);
+    expect(await reader.models.find(holdings, 'all')).toMatchObject({ coins: [1, 2, 3] });
+    expect(await store.checkpoint('holdings_v1_1')).toMatchObject({ position: String(position) });
+    await reader.stop();
+  });
+
   it.each([
     ['documents', { documents: 2, events: 100 }, [2, 2, 2, 2]],
     ['events', { documents: 100, events: 2 }, [2, 2]],

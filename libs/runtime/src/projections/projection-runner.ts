@@ -14,8 +14,9 @@ const notNow = (code: 'NOT_CAUGHT_UP' | 'STREAM_NEWER_THAN_CODE' | 'SERVICE_UNAV
   new Unavailable(code, platformRejections[code]);
 
 /**
- * Keeps read documents in step with the log: one subscription feeds all projections, each batch
- * folded in memory and written once, then the checkpoint. A rebuild runs beside the serving copy
+ * Keeps read documents in step with the log: one subscription feeds all projections; what serves
+ * is written after each batch, then the checkpoint, what does not when it has caught up, or holds
+ * much. A rebuild runs beside the serving copy
  * and takes its place when it has caught up. A projection that meets an event newer than this
  * code parks there and serves what it has, until code that knows the event starts.
  */
@@ -98,8 +99,8 @@ export class ProjectionRunner {
   }
 
   /**
-   * Builds one projection, or all, anew beside the serving copy and in one reading of the log;
-   * answers which, when the new builds serve. What is already being rebuilt is waited for.
+   * Builds one projection, or all, anew beside the serving copy; answers which, when the new
+   * builds serve. What is already being rebuilt is waited for.
    * Rejects PROJECTION_UNKNOWN; Unavailable for a projection that does not serve yet, or parks.
    */
   async rebuild(only?: string): Promise<Rebuilt[]> {

@@ -19,7 +19,7 @@ export type Source = {
   unwritten?: Unwritten;
 };
 
-/** How much a build that nobody reads yet may have folded before it writes. */
+/** How much builds that nobody reads yet may hold together, and read each, before they write. */
 export type Unwritten = { documents: number; events: number };
 
 /** An event as a service sees it; `unread` is the stored one that this code is too old to tell. */

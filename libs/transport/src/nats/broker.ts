@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { BrokerUnavailable } from './connection.js';
+import type { Timers } from '#lumbung/kernel';
+import { BrokerUnavailable } from './unavailable.js';
 
 const STARTS_MS = 10_000;
 const LOOK_MS = 20;
@@ -14,6 +14,7 @@ export type BrokerOptions = {
   folder: string;
   /** Any that is free when absent. */
   port?: number;
+  timers: Timers;
   /** More options of `nats-server`. */
   options?: readonly string[];
 };
@@ -46,7 +47,7 @@ const missing = (cause: unknown) => {
  * `BrokerUnavailable` when there is none, or it does not start.
  */
 export const startBroker = async (given: BrokerOptions): Promise<Broker> => {
-  const { folder, port = -1, options = [] } = given;
+  const { folder, port = -1, timers, options = [] } = given;
   const ports = await mkdtemp(join(tmpdir(), 'lumbung-nats-'));
   const where = ['--addr', '127.0.0.1', '--port', String(port), '--ports_file_dir', ports];
   const kept = ['--jetstream', '--store_dir', folder];
@@ -74,7 +75,7 @@ export const startBroker = async (given: BrokerOptions): Promise<Broker> => {
         return { url, pid: child.pid as number, ended, stop };
       }
       if (child.exitCode !== null) break;
-      await setTimeout(LOOK_MS);
+      await timers.sleep(LOOK_MS);
     }
     child.kill('SIGKILL');
     const [reason = ''] = said.split('\n').filter((line) => /\[(ERR|FTL)\]/.test(line));

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Broker, startBroker } from '../nats/index.js';
+import { nodeClock } from './clock.js';
 
 const found = spawnSync('nats-server', ['--version']).status === 0;
 
@@ -25,7 +26,7 @@ export const brokerForTests = () => {
   });
   /** Starts one, with the same store again where the name is the same. */
   return async (name = 'one', options: { port?: number; options?: string[] } = {}) => {
-    const broker = await startBroker({ folder: join(folder, name), ...options });
+    const broker = await startBroker({ folder: join(folder, name), ...nodeClock, ...options });
     brokers.push(broker);
     return broker;
   };

@@ -33,7 +33,7 @@ import { Face } from '../face.decorator.js';
 import { FailureFilter } from '../failure.filter.js';
 import { InProcessBus } from '../in-process.js';
 import { PERMISSION, Permission } from '../permission.decorator.js';
-import { BUS_TOKEN, RemoteController } from '../remote.controller.js';
+import { BUS_TOKEN, RemoteController } from '../remote/remote.controller.js';
 
 export const StoreRice = command('StoreRice', {
   owner: Nik,

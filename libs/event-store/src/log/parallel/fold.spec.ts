@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { instantAt } from '#lumbung/kernel';
-import { events, range } from '../../contract/samples.contract.js';
+import { anEvent, events, range } from '../../contract/samples.contract.js';
 import { foldLog, openLogEventStore } from '../index.js';
 
 const clock = { now: () => instantAt(Date.now()), elapsed_ms: () => performance.now() };
 const execArgv = ['--conditions', 'source', '--import', './test/typescript.js'];
 
+// Several batches of them, so that there is something to leave out.
+const COUNT = 20_000;
+
 const NAMES = `
+  import { writeFile } from 'node:fs/promises';
   export const fold = async ({ log, input, part, signal, report }) => {
     const names = {};
     for await (const batch of log.readPart(part)) {
@@ -23,6 +28,11 @@ const NAMES = `
       return 'stopped';
     }
     if (input === 'fail') throw new Error('no such luck');
+    if (input === 'one fails' && part.index === 0) throw new Error('no such luck');
+    if (input === 'one fails') {
+      while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
+      await writeFile(new URL('ended', import.meta.url), '');
+    }
     return { names, part, input };
   };
 `;
@@ -39,6 +49,8 @@ describe('a fold on several threads', () => {
     const random = { bytes: randomBytes };
     const store = await openLogEventStore({ path: path(), random, clock, segmentBytes: 8 << 10 });
     for (const n of range(200)) await store.append(`a-${n % 20}`, events(n), 'any');
+    const more = Array.from({ length: COUNT }, (_, n) => anEvent(n));
+    await store.append('more-1', more, 'none');
     await store.close();
   });
   afterAll(() => rm(folder, { recursive: true }));
@@ -55,12 +67,13 @@ describe('a fold on several threads', () => {
     expect(states.map(({ part }) => part)).toEqual(range(3).map((index) => ({ index, of: 3 })));
     expect(states[0]?.input).toEqual({ as: 'given' });
     const streams = states.flatMap(({ names }) => Object.keys(names));
-    expect(new Set(streams).size).toBe(20);
-    expect(streams).toHaveLength(20);
+    expect(new Set(streams).size).toBe(21);
+    expect(streams).toHaveLength(21);
     expect(told).toEqual(states.map(({ names }) => Object.values(names).flat().length));
     for (const { names } of states) {
       expect(Object.keys(names).length).toBeGreaterThan(0);
       for (const [stream, its] of Object.entries(names)) {
+        if (stream === 'more-1') continue;
         expect(its).toEqual(range(10).map((n) => n * 20 + Number(stream.slice(2))));
       }
     }
@@ -73,12 +86,32 @@ describe('a fold on several threads', () => {
     await expect(foldLog(nowhere)).rejects.toThrow();
   });
 
-  it('stops when it is told to', async () => {
+  it('stops in the midst of the log when it is told to, and says why', async () => {
     const stopping = new AbortController();
     const { signal } = stopping;
-    const asked = { path: path(), module, workers: 2, input: 'wait', execArgv, signal };
-    const waiting = foldLog({ ...asked, onProgress: () => stopping.abort() });
-    expect(await waiting).toEqual(['stopped', 'stopped']);
+    let told = 0;
+    const asked = { path: path(), module, workers: 2, input: 'given', execArgv, signal };
+    const onProgress = (events: number) => {
+      told += events;
+      stopping.abort(new Error('enough'));
+    };
+    await expect(foldLog({ ...asked, onProgress })).rejects.toThrow('enough');
+    expect(told).toBeLessThan(COUNT / 2);
+    await expect(foldLog(asked)).rejects.toThrow('enough');
+  });
+
+  it('ends the others when one fails, before it says so', async () => {
+    const asked = { path: path(), module, workers: 2, input: 'one fails', execArgv };
+    await expect(foldLog(asked)).rejects.toThrow('no such luck');
+    expect(existsSync(new URL('ended', module))).toBe(true);
+  });
+
+  it('fails as whoever hears of its way does', async () => {
+    const asked = { path: path(), module, workers: 1, input: 'given', execArgv };
+    const onProgress = () => {
+      throw new Error('deaf');
+    };
+    await expect(foldLog({ ...asked, onProgress })).rejects.toThrow('deaf');
   });
 
   it('is what a store with threads does, while it is written', async () => {
@@ -92,7 +125,9 @@ describe('a fold on several threads', () => {
     const states = await store.fold?.<{ names: Record<string, number[]> }, string, number>({
       ...{ module, input: 'given' },
     });
+    const cut = [1, 2].map(() => store.fold?.({ module, input: 'given' }));
     await store.close();
+    for (const fold of cut) await expect(fold).rejects.toThrow('closed');
     expect(Object.assign({}, ...(states ?? []).map(({ names }) => names))).toMatchObject({
       'b-1': [7],
     });
