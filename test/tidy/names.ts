@@ -15,8 +15,10 @@ const ROLES = {
 // Contracts and gateway keep a few plain nouns at their root: what all features share.
 const PLAIN_NOUN = /^libs\/(contracts|gateway)\/src\/[a-z][a-z-]*\.ts$/;
 const DATA = /(^|\/)(README\.md|[^/]+\.(json|csv))$/;
-const FRONT =
-  /^libs\/([^/]+\/src|(event-store|read-store|transport)\/src\/[^/]+|[^/]+\/src\/testing)\/index\.ts$/;
+const ADAPTERS = 'event-store|read-store|transport';
+const FRONT = new RegExp(
+  `^libs/([^/]+/src|(${ADAPTERS})/src/[^/]+|[^/]+/src/testing)/index\\.ts$`,
+);
 
 const roleOf = (path: string) => {
   if (SERVICE.test(path)) return ROLES.service;
