@@ -15,7 +15,7 @@ import {
 } from '#lumbung/contracts';
 import { GatewayModule } from '#lumbung/gateway';
 import { PermissionGuard, Vault } from '#lumbung/identity';
-import { Commands, Engine, ProgressHandler, ReadModels } from '#lumbung/runtime';
+import { ALL_READERS, Commands, Engine, ProgressHandler, ReadModels } from '#lumbung/runtime';
 import {
   BUS_TOKEN,
   type Bus,
@@ -48,6 +48,7 @@ class PartsModule {
       { provide: Engine, useValue: engine },
       { provide: Commands, useValue: engine.commands },
       { provide: ReadModels, useValue: engine.readModels },
+      { provide: ALL_READERS, useValue: [engine.progress] },
       { provide: Vault, useValue: vault },
       { provide: BUS_TOKEN, useValue: token },
     ];

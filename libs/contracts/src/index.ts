@@ -13,5 +13,6 @@ export * from './membership/region.api.js';
 export * from './membership/rejections.js';
 export * from './platform/calendar.api.js';
 export * from './platform/progress.api.js';
+export * from './platform/reading.api.js';
 export * from './platform/rejections.js';
 export * from './reporting/totals.api.js';

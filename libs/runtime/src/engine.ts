@@ -56,7 +56,13 @@ export class Engine {
           }),
       ),
     );
-    this.progress = new ReadingProgress(store, platform, this.projections, this.workflows);
+    this.progress = new ReadingProgress(
+      store,
+      platform,
+      deployment,
+      this.projections,
+      this.workflows,
+    );
     this.scheduler = new Scheduler(this.commands, platform);
   }
 

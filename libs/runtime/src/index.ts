@@ -14,5 +14,6 @@ export * from './progress.js';
 export * from './projections/projection-runner.js';
 export * from './projections/read-models.js';
 export { type Built, buildPart, type Orders } from './projections/threads.js';
+export * from './reading.handler.js';
 export { type Service, sourcesOf } from './service.js';
 export * from './workflows/workflow-runner.js';

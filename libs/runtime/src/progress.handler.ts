@@ -1,45 +1,52 @@
+import { Inject } from '@nestjs/common';
 import {
   type AskPlatform,
   type AskProgress,
   type PlatformInfo,
   type Progress,
   ProgressApi,
+  platformRejections,
   type RebuildProjection,
   type Rebuilt,
   RegionApi,
   type WaitFor,
 } from '#lumbung/contracts';
-import { type Ask, businessDate, type Caller, type RegencyCode } from '#lumbung/kernel';
+import { type Ask, type Caller, type RegencyCode, refuse } from '#lumbung/kernel';
 import { Face, Permission } from '#lumbung/transport';
-import { Engine } from './engine.js';
+import { nodePlatform } from './node.platform.js';
+import { type Readers, together, waitForAll } from './waiting.js';
+
+/** The readers of all processes that serve a regency together. */
+export const ALL_READERS = Symbol('ALL_READERS');
 
 @Face(ProgressApi)
 export class ProgressHandler implements ProgressApi {
   private regencyName: string | undefined;
 
   constructor(
-    private readonly engine: Engine,
+    @Inject(ALL_READERS) private readonly readers: readonly Readers[],
     private readonly regions: RegionApi,
   ) {}
 
   @Permission('platform.read')
   wait({ query: { position } }: Ask<typeof WaitFor>): Promise<boolean> {
-    return this.engine.progress.wait(BigInt(position));
+    return waitForAll(this.readers, BigInt(position), nodePlatform.timers);
   }
 
   @Permission('platform.read')
-  progress(_: Ask<typeof AskProgress>): Promise<Progress> {
-    return this.engine.progress.progress();
+  async progress(_: Ask<typeof AskProgress>): Promise<Progress> {
+    return together(await Promise.all(this.readers.map((one) => one.progress())));
   }
 
   @Permission('platform.read')
-  async platform({ caller }: Ask<typeof AskPlatform>): Promise<PlatformInfo> {
-    const { regency, zone, simulated } = this.engine.commands.deployment;
-    this.regencyName ??= await this.nameOf(regency as RegencyCode, caller);
-    const { caughtUp } = await this.engine.progress.progress();
-    const today = businessDate(this.engine.now, zone);
+  async platform(ask: Ask<typeof AskPlatform>): Promise<PlatformInfo> {
+    const [first] = this.readers;
+    if (!first) throw new TypeError('nobody reads here');
+    const { regency, zone, simulated, businessDate } = await first.about();
+    this.regencyName ??= await this.nameOf(regency as RegencyCode, ask.caller);
+    const { caughtUp } = await this.progress(ask);
     const { regencyName } = this;
-    return { regency, regencyName, businessDate: today, zone, demo: simulated, caughtUp };
+    return { regency, regencyName, businessDate, zone, demo: simulated, caughtUp };
   }
 
   private async nameOf(regency: RegencyCode, caller: Caller): Promise<string> {
@@ -48,7 +55,11 @@ export class ProgressHandler implements ProgressApi {
   }
 
   @Permission('platform.rebuild')
-  rebuild({ query: { projection } }: Ask<typeof RebuildProjection>): Promise<Rebuilt[]> {
-    return this.engine.projections.rebuild(projection);
+  async rebuild({ query: { projection } }: Ask<typeof RebuildProjection>): Promise<Rebuilt[]> {
+    const rebuilt = await Promise.all(this.readers.map((one) => one.rebuild(projection)));
+    const all = rebuilt.flat();
+    const isKnown = projection === undefined || all.length > 0;
+    if (!isKnown) throw refuse(platformRejections, 'PROJECTION_UNKNOWN');
+    return all;
   }
 }

@@ -295,7 +295,9 @@ describe('its handler', () => {
       asks += 1;
       return [{ regency: 'Kabupaten Kediri' }];
     };
-    const handler = new ProgressHandler(process.engine, { places } as unknown as RegionApi);
+    const handler = new ProgressHandler([process.engine.progress], {
+      places,
+    } as unknown as RegionApi);
     return { ...process, handler, asks: () => asks };
   };
   const asked = { query: {}, caller: CALLER };

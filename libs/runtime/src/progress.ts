@@ -1,14 +1,11 @@
-import type { Progress } from '#lumbung/contracts';
+import type { About, Progress, Rebuilt } from '#lumbung/contracts';
 import type { EventStore } from '#lumbung/event-store';
-import type { Platform } from '#lumbung/kernel';
+import { businessDate, type Platform } from '#lumbung/kernel';
+import type { Deployment } from './commands/commands.js';
 import type { ProjectionRunner } from './projections/projection-runner.js';
 import type { Parked } from './projections/source.js';
+import { type Readers, waitForAll } from './waiting.js';
 import type { WorkflowRunner } from './workflows/workflow-runner.js';
-
-const LONGEST_WAIT_MS = 2_000;
-
-// Longer chains of workflows than this would be a loop.
-const MAX_LINKS = 10;
 
 type Reader = { name: string; parked: Parked | undefined };
 
@@ -23,34 +20,39 @@ const parkedAmong = (readers: readonly Reader[]): Progress['parked'] => {
 };
 
 /** How far the readers of the log have come, and waiting for them. */
-export class ReadingProgress {
+export class ReadingProgress implements Readers {
   constructor(
     private readonly store: EventStore,
     private readonly platform: Platform,
+    private readonly deployment: Deployment,
     private readonly projections: ProjectionRunner,
     private readonly workflows: readonly WorkflowRunner[],
   ) {}
 
-  /** Waits until workflows, their commands and projections have followed; false on giving up. */
-  async wait(position: bigint, limit_ms = LONGEST_WAIT_MS): Promise<boolean> {
-    const gaveUp = new AbortController();
-    const limit = this.platform.timers.sleep(limit_ms, gaveUp.signal).then(() => false);
-    try {
-      return await Promise.race([this.followed(position).then(() => true), limit]);
-    } finally {
-      gaveUp.abort();
-    }
+  /** As `waitForAll`, for this process alone. */
+  wait(position: bigint): Promise<boolean> {
+    return waitForAll([this], position, this.platform.timers);
   }
 
-  private async followed(position: bigint): Promise<void> {
-    let upTo = position;
-    for (let link = 0; link < MAX_LINKS; link++) {
-      await Promise.all(this.workflows.map(({ arrivals }) => arrivals.until(upTo)));
-      const furthest = this.workflows.reduce((far, { sent }) => (sent > far ? sent : far), upTo);
-      if (furthest === upTo) break;
-      upTo = furthest;
-    }
-    if (this.projections.projections.length > 0) await this.projections.arrivals.until(upTo);
+  async follow(position: bigint): Promise<bigint> {
+    await Promise.all(this.workflows.map(({ arrivals }) => arrivals.until(position)));
+    return this.workflows.reduce((far, { sent }) => (sent > far ? sent : far), position);
+  }
+
+  async arrive(position: bigint): Promise<void> {
+    if (this.projections.projections.length > 0) await this.projections.arrivals.until(position);
+  }
+
+  async rebuild(projection?: string): Promise<Rebuilt[]> {
+    const isElsewhere =
+      projection !== undefined && !this.projections.projections.includes(projection);
+    return isElsewhere ? [] : this.projections.rebuild(projection);
+  }
+
+  async about(): Promise<About> {
+    const { regency, zone, simulated } = this.deployment;
+    const today = businessDate(this.platform.clock.now(), zone);
+    return { regency, zone, simulated, businessDate: today };
   }
 
   async progress(): Promise<Progress> {

@@ -7,7 +7,7 @@ import type { Unwritten } from './source.js';
 const BATCH_EVENTS = 4_000;
 
 // Documents of a kilobyte or so each, and more of them than a regency has members.
-const UNWRITTEN: Unwritten = { documents: 200_000, events: 500_000 };
+const UNWRITTEN: Unwritten = { documents: 100_000, events: 500_000 };
 
 /** The builds that are to write now; the largest too when all hold too much together. */
 const dueOf = (builds: readonly Building[], batch: Batch): Building[] => {
