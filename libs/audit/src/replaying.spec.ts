@@ -48,7 +48,7 @@ describe('a replay of a long log', () => {
 
   const replay = (store: EventStore, onPlace: (place: ReplayPlace) => void = () => undefined) =>
     replayed({
-      ...{ store, wanted: {}, onPlace },
+      ...{ store, wanted: {}, onPlace, many: 50_000 },
       reader: new LogReader(store, nodePlatform.timers),
     });
 

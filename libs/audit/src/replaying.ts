@@ -10,6 +10,8 @@ type Means = {
   reader: LogReader;
   wanted: Wanted;
   onPlace: (place: ReplayPlace) => void;
+  /** How many events are too many for this process alone. */
+  many?: number;
 };
 
 const THREAD = new URL('./replay-thread.js', import.meta.url);
@@ -29,10 +31,10 @@ const together = (places: readonly ReplayPlace[], of: number): ReplayPlace => {
  * Rejects POSTING_UNREADABLE.
  */
 export const replayed = async (means: Means): Promise<Replayed> => {
-  const { store, reader, wanted, onPlace } = means;
+  const { store, reader, wanted, onPlace, many } = means;
   const head = await store.head();
   const replay = new Replay(wanted);
-  if (head === undefined || !store.fold || !(await isLong(store))) {
+  if (head === undefined || !store.fold || !(await isLong(store, undefined, many))) {
     await reader.through(head, replay.take);
     return replay.answer(reader.events);
   }

@@ -1,17 +1,18 @@
 import type { EventStore } from './port.js';
 
-const LONG_EVENTS = 50_000;
+const LONG_EVENTS = 300_000;
 
 /**
- * Whether what follows a position is worth a fold on threads: they take half a second to begin,
- * and less is read by then.
+ * Whether so many events follow a position that a fold on threads is worth it: they take a second
+ * or two to begin and to be fast, and less is read by then (`npm run bench -- replay`).
  */
 export const isLong = async (
   { readAll }: Pick<EventStore, 'readAll'>,
   after?: bigint,
+  many = LONG_EVENTS,
 ): Promise<boolean> => {
   const from = after === undefined ? undefined : after + 1n;
   let events = 0;
-  for await (const batch of readAll({ from, limit: LONG_EVENTS })) events += batch.length;
-  return events === LONG_EVENTS;
+  for await (const batch of readAll({ from, limit: many })) events += batch.length;
+  return events === many;
 };

@@ -64,7 +64,7 @@ describe('a long build on threads', () => {
 
   const readerIn = (path: string, store: EventStore) => {
     const sources = [sourceOf(readStore, [holdings, loans])];
-    return readerOf(store, sources, { module, input: path });
+    return readerOf(store, sources, { module, input: path, many: 50_000 });
   };
 
   afterEach(() => readStore.close());

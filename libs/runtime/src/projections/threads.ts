@@ -5,7 +5,12 @@ import { Feed } from './feed.js';
 import type { Parked, Source } from './source.js';
 
 /** A module whose `fold` calls `buildPart`, and what that needs to know to open its sources. */
-export type Workshop = { module: URL; input: unknown };
+export type Workshop = {
+  module: URL;
+  input: unknown;
+  /** How many events are too many for this process alone. */
+  many?: number;
+};
 
 type Order = { service: string; projection: string; build: number };
 
@@ -92,7 +97,7 @@ export const buildOnThreads = async (
 ): Promise<void> => {
   const head = await store.head();
   if (!workshop || !store.fold || head === undefined || builds.length === 0) return;
-  if (!(await isLong(store, earliest(builds)))) return;
+  if (!(await isLong(store, earliest(builds), workshop.many))) return;
   const orders = builds.map(({ source: { service }, name: projection, build }) => ({
     ...{ service, projection, build },
   }));
