@@ -1,19 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import {
-  AccountApi,
-  AuditApi,
-  BookApi,
-  CooperativeApi,
-  MemberApi,
-  ProgressApi,
-  RegionApi,
-  SettlementApi,
-  SimpananApi,
-  TotalsApi,
-  UserApi,
-} from '#lumbung/contracts';
 import { GatewayModule } from '#lumbung/gateway';
+import { allFaces, allServices } from '#lumbung/hosting';
 import { PermissionGuard, Vault } from '#lumbung/identity';
 import { ALL_READERS, Commands, Engine, ProgressHandler, ReadModels } from '#lumbung/runtime';
 import {
@@ -23,21 +11,6 @@ import {
   FailureFilter,
   RemoteController,
 } from '#lumbung/transport';
-import { services } from './services.js';
-
-const faces = [
-  AccountApi,
-  AuditApi,
-  BookApi,
-  CooperativeApi,
-  MemberApi,
-  ProgressApi,
-  RegionApi,
-  SettlementApi,
-  SimpananApi,
-  TotalsApi,
-  UserApi,
-];
 
 type Parts = { engine: Engine; vault: Vault; bus: Bus; token: string; isProduction: boolean };
 
@@ -64,9 +37,9 @@ export class AppModule {
       module: AppModule,
       imports: [
         PartsModule.of(parts),
-        FacesModule.over(parts.bus, faces),
+        FacesModule.over(parts.bus, allFaces),
         GatewayModule.with({ isProduction: parts.isProduction }),
-        ...services.map(({ module }) => module),
+        ...allServices.map(({ module }) => module),
       ],
       controllers: [ProgressHandler, RemoteController],
       providers: [

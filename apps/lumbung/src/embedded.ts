@@ -7,14 +7,14 @@ import type { Opened, Opening } from '#lumbung/cli';
 import { watched } from '#lumbung/event-store';
 import { openLogEventStore, type Threads } from '#lumbung/event-store/log';
 import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
+import { allServices, Closing } from '#lumbung/hosting';
 import { openVault, type Vault } from '#lumbung/identity';
 import { Unavailable } from '#lumbung/kernel';
 import { Engine, ensureClock, foundDeployment } from '#lumbung/runtime';
 import { nestLogger, structuredLog } from '#lumbung/telemetry';
 import { InProcessBus } from '#lumbung/transport';
 import { AppModule } from './app.module.js';
-import { Closing } from './closing.js';
-import { openReadStores, services } from './services.js';
+import { openReadStores } from './read-stores.js';
 
 const PAGE = fileURLToPath(new URL('../../../dashboard', import.meta.url));
 
@@ -79,7 +79,7 @@ const composed = async (opening: EmbeddedOptions, closing: Closing): Promise<Ope
     sealing: watchedVault(vault, fail),
     platform,
     deployment,
-    services,
+    services: allServices,
     dispatch: (pattern, call) => bus.send(pattern, call) as Promise<{ position: string }>,
     onFailure: fail,
     workshop: { module: new URL('./workshop.js', import.meta.url), input: folder },

@@ -9,6 +9,7 @@ export class AuditModule {}
 export const audit: Service = {
   name: 'audit',
   module: AuditModule,
+  writes: [],
   projections: [],
   publishes: [],
   workflows: [],

@@ -9,6 +9,7 @@ export class IdentityModule {}
 export const identity: Service = {
   name: 'identity',
   module: IdentityModule,
+  writes: ['users'],
   projections: [users],
   publishes: [],
   workflows: [],

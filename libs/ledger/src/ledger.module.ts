@@ -16,6 +16,7 @@ export class LedgerModule {}
 export const ledger: Service = {
   name: 'ledger',
   module: LedgerModule,
+  writes: ['ledger'],
   projections: [simpananBalance, simpananPolicies, books, journals],
   publishes: [...accountPublic, ...bookPublic],
   workflows: [],

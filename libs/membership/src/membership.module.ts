@@ -16,6 +16,7 @@ export class MembershipModule {}
 export const membership: Service = {
   name: 'membership',
   module: MembershipModule,
+  writes: ['register', 'workflow'],
   projections: [cooperatives, memberDocuments],
   publishes: [...cooperativePublic, ...memberPublic],
   workflows: [memberAccounts, resignation],

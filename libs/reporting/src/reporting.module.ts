@@ -9,6 +9,7 @@ export class ReportingModule {}
 export const reporting: Service = {
   name: 'reporting',
   module: ReportingModule,
+  writes: [],
   projections: [cooperativeTotals, regionTotals],
   publishes: [],
   workflows: [],

@@ -19,6 +19,8 @@ export type EngineOptions = {
   platform: Platform;
   deployment: Deployment;
   services: readonly Service[];
+  /** All services of the regency, in whichever process; these alone when absent. */
+  publishers?: readonly Service[];
   dispatch: Dispatch;
   /** Where long builds of projections are made, when the store folds on threads. */
   workshop?: Workshop;
@@ -37,9 +39,10 @@ export class Engine {
 
   constructor(private readonly options: EngineOptions) {
     const { store, sealing, platform, deployment, services, dispatch, onFailure } = options;
-    const mappings = mappingsOf(services);
+    const { publishers = services } = options;
+    const mappings = mappingsOf(publishers);
     this.commands = new Commands(store, sealing, platform, deployment);
-    const sources = sourcesOf(services, options.readStoreOf);
+    const sources = sourcesOf(services, options.readStoreOf, publishers);
     this.projections = new ProjectionRunner(store, sources, onFailure, options.workshop);
     this.readModels = new ReadModels(this.projections);
     this.workflows = services.flatMap(({ name, workflows }) =>

@@ -2,6 +2,7 @@ export * from './calendar/calendar.stream.js';
 export { ensureClock } from './calendar/clock.js';
 export * from './calendar/scheduler.js';
 export * from './commands/commands.js';
+export type { Sealing } from './commands/sealing.js';
 export {
   DEFAULT_REGENCY,
   foundDeployment,
@@ -16,4 +17,5 @@ export * from './projections/read-models.js';
 export { type Built, buildPart, type Orders } from './projections/threads.js';
 export * from './reading.handler.js';
 export { type Service, sourcesOf } from './service.js';
+export type { Readers } from './waiting.js';
 export * from './workflows/workflow-runner.js';

@@ -55,8 +55,10 @@ export class ProgressHandler implements ProgressApi {
   }
 
   @Permission('platform.rebuild')
-  async rebuild({ query: { projection } }: Ask<typeof RebuildProjection>): Promise<Rebuilt[]> {
-    const rebuilt = await Promise.all(this.readers.map((one) => one.rebuild(projection)));
+  async rebuild(ask: Ask<typeof RebuildProjection>): Promise<Rebuilt[]> {
+    const { projection } = ask.query;
+    const asked = this.readers.map((one) => one.rebuild(projection, ask.caller));
+    const rebuilt = await Promise.all(asked);
     const all = rebuilt.flat();
     const isKnown = projection === undefined || all.length > 0;
     if (!isKnown) throw refuse(platformRejections, 'PROJECTION_UNKNOWN');

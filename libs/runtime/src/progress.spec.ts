@@ -45,6 +45,7 @@ const thanks: Workflow<null> = {
 const bare: Service = {
   name: 'bare',
   module: class {},
+  writes: [],
   projections: [],
   publishes: [],
   workflows: [],

@@ -90,8 +90,8 @@ export const readersOf = (process: string, bus: Bus): Readers => {
       const { all } = told.projections;
       return { ...told, projections: all ? { [process]: all } : {} };
     },
-    rebuild: (projection) =>
-      api.rebuild({ query: projection === undefined ? {} : { projection }, caller }),
+    rebuild: (projection, asking) =>
+      api.rebuild({ query: projection === undefined ? {} : { projection }, caller: asking }),
     about: () => api.about({ query: {}, caller }),
   };
 };

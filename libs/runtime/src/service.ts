@@ -8,6 +8,8 @@ export type Service = {
   readonly name: string;
   /** Its Nest module, with the handlers of its faces. */
   readonly module: new () => object;
+  /** The categories of its streams; nobody else writes them. */
+  readonly writes: readonly string[];
   readonly projections: readonly AnyProjection[];
   /** How its stored events are told to others. */
   readonly publishes: readonly PublicMapping[];
@@ -22,12 +24,13 @@ export const mappingsOf = (services: readonly Service[]): PublicMapping[] => [
   ...calendarMappings,
 ];
 
-/** What each service reads, in its own read store. */
+/** What each service reads, in its own read store; `publishers` tell their events to others. */
 export const sourcesOf = (
   services: readonly Service[],
   readStoreOf: (service: string) => ReadStore,
+  publishers: readonly Service[] = services,
 ): Source[] => {
-  const mappings = mappingsOf(services);
+  const mappings = mappingsOf(publishers);
   return services.map(({ name, projections, readsPublicEventsOnly }) => ({
     service: name,
     readStore: readStoreOf(name),

@@ -1,5 +1,5 @@
 import type { About, Progress, Rebuilt } from '#lumbung/contracts';
-import type { Timers } from '#lumbung/kernel';
+import type { Caller, Timers } from '#lumbung/kernel';
 
 const LONGEST_WAIT_MS = 2_000;
 
@@ -14,7 +14,7 @@ export type Readers = {
   arrive(position: bigint, signal: AbortSignal): Promise<void>;
   progress(): Promise<Progress>;
   /** Nothing for a projection that it does not have. */
-  rebuild(projection?: string): Promise<Rebuilt[]>;
+  rebuild(projection: string | undefined, caller: Caller): Promise<Rebuilt[]>;
   about(): Promise<About>;
 };
 

@@ -179,6 +179,18 @@ export const openVault = async ({
   }
 };
 
+const elsewhere = () =>
+  Promise.reject(new TypeError('the keys of persons are not in this process'));
+
+/**
+ * The keyed hash of a vault alone, for a process that holds no keys of persons. Throws
+ * `VaultError` as `openVault` does.
+ */
+export const openHashing = async ({ masterKeyFile, platform }: Omit<VaultOptions, 'folder'>) => {
+  const { hashing } = deriveKeys(await masterKey(masterKeyFile, platform, true));
+  return { hash: (text: string) => hmac(hashing, text), personOf: elsewhere, seal: elsewhere };
+};
+
 /** A vault that forgets everything with its process; its master key comes from `random`. */
 export const memoryVault = ({ random }: Pick<Platform, 'random'>): Vault =>
   new Vault(memoryKeyStore(), deriveKeys(random.bytes(KEY_LENGTH)), random);

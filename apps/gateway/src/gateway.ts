@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Opened, Opening } from '#lumbung/cli';
+import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
+import { Closing, settingsFrom } from '#lumbung/hosting';
+import { Unavailable } from '#lumbung/kernel';
+import { nodePlatform, type Readers, readersOf } from '#lumbung/runtime';
+import { nestLogger, structuredLog } from '#lumbung/telemetry';
+import { connectNats, NatsBus, NatsServer } from '#lumbung/transport/nats';
+import { AppModule } from './app.module.js';
+
+const PAGE = fileURLToPath(new URL('../../../dashboard', import.meta.url));
+const PROCESSES = ['membership', 'ledger', 'reporting'];
+const LOOK_MS = 250;
+const LONGEST_START_MS = 60_000;
+
+/** Asks again while a service is not there yet. */
+const whenThere = async <T>(ask: () => Promise<T>): Promise<T> => {
+  const { clock, timers } = nodePlatform;
+  const until_ms = clock.elapsed_ms() + LONGEST_START_MS;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Unavailable) || clock.elapsed_ms() > until_ms) throw error;
+      await timers.sleep(LOOK_MS);
+    }
+  }
+};
+
+const untilAllServe = async (readers: readonly Readers[], signal: AbortSignal): Promise<void> => {
+  for (const one of readers) {
+    while (!signal.aborted) {
+      const { building, parked } = await whenThere(() => one.progress());
+      if (building.every((name) => parked[name])) break;
+      await nodePlatform.timers.sleep(LOOK_MS, signal);
+    }
+  }
+};
+
+const composed = async (opening: Opening, closing: Closing): Promise<Opened> => {
+  const { token, isProduction } = opening;
+  const settings = settingsFrom(process.env);
+  const connection = await connectNats({ url: settings.NATS_URL, name: 'gateway' });
+  closing.add(() => connection.close());
+  const given = { connection, regency: settings.LUMBUNG_REGENCY, ...nodePlatform };
+  const bus = new NatsBus(given);
+  closing.add(async () => bus.close());
+  const readers = PROCESSES.map((name) => readersOf(name, bus));
+  const [first] = readers as [Readers];
+  const deployment = await whenThere(() => first.about());
+  const logger = structuredLog(opening.logLevel);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of({ bus, readers, token, isProduction }),
+    new FastifyAdapter({ loggerInstance: logger, genReqId: () => randomUUID() }),
+    { logger: nestLogger(logger) },
+  );
+  closing.add(() => app.close());
+  const strategy = new NatsServer({ ...given, service: 'gateway' });
+  app.connectMicroservice({ strategy }, { inheritAppConfig: true });
+  refuseForeign(app);
+  partWhenStopping(app);
+  servePage(app, { folder: PAGE, isProduction });
+  await app.startAllMicroservices();
+  const stopping = new AbortController();
+  closing.add(async () => stopping.abort());
+  return {
+    ...{ bus, ...deployment },
+    // A service that is not there is waited for; it is no reason to end.
+    failed: new Promise(() => undefined),
+    ready: untilAllServe(readers, stopping.signal),
+    beginDays: async () => undefined,
+    listen: async (port) => {
+      await app.listen(port, '127.0.0.1');
+      return (await app.getUrl()).replace('[::1]', '127.0.0.1');
+    },
+    close: () => closing.close(),
+  };
+};
+
+/** GraphQL and the page before services that run in processes of their own. */
+export const openGateway = async (opening: Opening): Promise<Opened> => {
+  const closing = new Closing();
+  try {
+    return await composed(opening, closing);
+  } catch (error) {
+    await closing.close().catch(() => undefined);
+    throw error;
+  }
+};

@@ -1,0 +1,118 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { styleText } from 'node:util';
+import { nodePlatform } from '#lumbung/runtime';
+import { startBroker } from '#lumbung/transport/nats';
+import { type Child, startChild } from './child.js';
+
+const SERVICES = ['membership', 'ledger', 'reporting'];
+const COLOURS = ['cyan', 'green', 'magenta', 'yellow', 'blue'] as const;
+const RESTART_MS = 500;
+
+const scriptOf = (app: string) =>
+  fileURLToPath(new URL(`../../${app}/src/main.js`, import.meta.url));
+
+export type Options = {
+  /** The folder of all of them. */
+  data: string;
+  /** Of the page and GraphQL. */
+  port: number;
+  say: (line: string) => void;
+  /** Told who runs under which process id, at each start. */
+  onStart?: (name: string, pid: number) => void;
+};
+
+type Kept = { stop: () => Promise<void> };
+
+/** Starts a child again whenever it ends by itself. */
+const keep = async (
+  name: string,
+  start: () => Promise<Child>,
+  { say, onStart = () => undefined }: Options,
+): Promise<Kept & { told: string }> => {
+  let isStopping = false;
+  let child = await start();
+  onStart(name, child.pid);
+  const { told } = child;
+  const keeping = async () => {
+    while (!isStopping) {
+      const code = await child.ended;
+      if (isStopping) return;
+      say(`${name} berakhir (${code}); dijalankan lagi`);
+      await nodePlatform.timers.sleep(RESTART_MS);
+      if (isStopping) return;
+      const again = await start().catch((error: Error) => say(error.message));
+      if (!again) continue;
+      child = again;
+      onStart(name, child.pid);
+    }
+  };
+  const kept = keeping();
+  const stop = async () => {
+    isStopping = true;
+    await child.stop();
+    await kept;
+  };
+  return { stop, told };
+};
+
+/** Starts everything in processes of its own, each when what it needs is ready. */
+export const startAll = async (options: Options): Promise<{ address: string } & Kept> => {
+  const data = resolve(options.data);
+  const started: Kept[] = [];
+  const stop = async () => {
+    for (const one of started.splice(0).reverse()) await one.stop();
+  };
+  let count = 0;
+  const voice = (name: string) => {
+    const colour = COLOURS[count++ % COLOURS.length] ?? 'cyan';
+    const prefix = styleText(colour, name.padEnd(10));
+    return (line: string) => options.say(`${prefix} ${line}`);
+  };
+  const program = async (
+    name: string,
+    args: readonly string[],
+    environment: Record<string, string>,
+    readyIn: (line: string) => string | undefined,
+  ) => {
+    const say = voice(name);
+    const start = () =>
+      startChild({ name, args: [scriptOf(name), ...args], environment, readyIn, say });
+    const kept = await keep(name, start, { ...options, say });
+    started.push(kept);
+    return kept.told;
+  };
+  try {
+    const nats = await keptBroker(join(data, 'nats'), { ...options, say: voice('nats') });
+    started.push(nats);
+    const store = await program(
+      'eventstore',
+      ['--data', join(data, 'eventstore'), '--port', '0'],
+      {},
+      (line) => /esdb:\S+/.exec(line)?.[0],
+    );
+    const environment = { LUMBUNG_DATA: data, NATS_URL: nats.told, EVENTSTORE_URL: store };
+    for (const name of SERVICES) {
+      await program(name, [], environment, (line) => (line === `${name} siap` ? name : undefined));
+    }
+    const serve = ['serve', '--port', String(options.port)];
+    const address = await program('gateway', serve, environment, (line) => {
+      return /Halaman\s+(\S+)/.exec(line)?.[1];
+    });
+    return { address, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** The broker keeps its address when it is started again: others know it by that. */
+const keptBroker = async (folder: string, options: Options) => {
+  let port = -1;
+  const start = async (): Promise<Child> => {
+    const { url, ...broker } = await startBroker({ folder, port, timers: nodePlatform.timers });
+    port = Number(new URL(url).port);
+    return { ...broker, told: url, stop: () => broker.stop() };
+  };
+  return keep('nats', start, options);
+};

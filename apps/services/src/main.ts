@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import { Command, InvalidArgumentError } from 'commander';
+import { startAll } from './all.js';
+
+const MOST_PORT = 65_535;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+const portArgument = (text: string): number => {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= MOST_PORT) return port;
+  throw new InvalidArgumentError(`Harus bilangan bulat dari 0 sampai ${MOST_PORT}.`);
+};
+
+const untilAsked = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of SIGNALS) process.once(signal, () => resolve());
+  });
+
+type Options = { data: string; port: number };
+
+const program = new Command('services')
+  .description(
+    'Menjalankan semua layanan sebagai proses sendiri-sendiri di komputer ini: NATS dari ' +
+      'nats-server, catatan kejadian dari apps/eventstore, dan bacaan di folder data.',
+  )
+  .option('--data <folder>', 'folder data', process.env.LUMBUNG_DATA ?? './data-services')
+  .option('--port <port>', 'port HTTP', portArgument, Number(process.env.PORT ?? 3000))
+  .action(async ({ data, port }: Options) => {
+    const asked = untilAsked();
+    const all = await startAll({ data, port, say: (line) => console.log(line) });
+    await asked;
+    console.log('Menghentikan semua layanan …');
+    await all.stop();
+  });
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  const { sentence } = error as { sentence?: string };
+  console.error(sentence ?? (error instanceof Error ? error.message : error));
+  process.exitCode = 1;
+}
