@@ -6,13 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../../dist/apps/lumbung/src/main.js', import.meta.url));
+const builtOf = (app: string): string => {
+  const path = fileURLToPath(new URL(`../../dist/apps/${app}/src/main.js`, import.meta.url));
+  if (!existsSync(path)) throw new Error('the stories run what `npm run build` has built');
+  return path;
+};
 
 /** The built program, as `npm start` runs it. */
-export const program = (): string => {
-  if (!existsSync(PROGRAM)) throw new Error('the stories run what `npm run build` has built');
-  return PROGRAM;
-};
+export const program = (): string => builtOf('lumbung');
+
+/** With STORIES=services the server is all services as processes of their own. */
+const SPLIT = process.env.STORIES === 'services';
 
 type Ended = { code: number | null; stdout: string; stderr: string };
 
@@ -20,9 +24,13 @@ export type Process = { child: ChildProcess; ended: Promise<Ended>; said: () => 
 
 type Environment = Record<string, string>;
 
-const spawned = (args: readonly string[], environment: Environment): Process => {
+const spawned = (
+  args: readonly string[],
+  environment: Environment,
+  script = program(),
+): Process => {
   const env = { ...process.env, LUMBUNG_LOG: 'error', ...environment };
-  const child = spawn(process.execPath, [program(), ...args], { env });
+  const child = spawn(process.execPath, [script, ...args], { env });
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (text) => {
     said.stdout += text;
@@ -83,12 +91,18 @@ export const serve = async (
   args: readonly string[] = [],
   environment: Environment = {},
 ): Promise<Server> => {
-  const started = spawned(['serve', ...args], {
-    PORT: '0',
-    LUMBUNG_DATA: folder,
-    ...environment,
-  });
-  const serving = new Promise<string>((resolve) => {
+  const given = { PORT: '0', LUMBUNG_DATA: folder, ...environment };
+  return SPLIT
+    ? serving(spawned(args, given, builtOf('services')))
+    : serving(spawned(['serve', ...args], given));
+};
+
+/** As `serve`, with each service in a process of its own. */
+const serveServices = (folder: string): Promise<Server> =>
+  serving(spawned([], { PORT: '0', LUMBUNG_DATA: folder }, builtOf('services')));
+
+const serving = async (started: Process): Promise<Server> => {
+  const served = new Promise<string>((resolve) => {
     started.child.stdout?.on('data', () => {
       const address = started.said().match(/GraphQL {2}(http:\S+)\/graphql/)?.[1];
       if (address) resolve(address);
@@ -97,7 +111,7 @@ export const serve = async (
   const failed = started.ended.then(({ code, stderr }): never => {
     throw new Error(`ended with ${code} before it served: ${stderr}`);
   });
-  const address = await Promise.race([serving, failed]);
+  const address = await Promise.race([served, failed]);
   failed.catch(() => undefined);
   return { ...started, address, ...asker(address) };
 };
@@ -112,8 +126,11 @@ export const end = ({ child, ended }: Process, signal: NodeJS.Signals = 'SIGTERM
 export const stage = () => {
   const folders: string[] = [];
   const servers: Process[] = [];
+  // Whoever starts others must be asked, to stop them too.
+  const split: Process[] = [];
   afterAll(async () => {
-    await Promise.all(servers.map((server) => end(server, 'SIGKILL')));
+    await Promise.all(servers.map((server) => end(server, SPLIT ? 'SIGTERM' : 'SIGKILL')));
+    await Promise.all(split.map((server) => end(server)));
     await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
   });
   return {
@@ -125,6 +142,11 @@ export const stage = () => {
     serve: async (...args: Parameters<typeof serve>): Promise<Server> => {
       const server = await serve(...args);
       servers.push(server);
+      return server;
+    },
+    serveServices: async (folder: string): Promise<Server> => {
+      const server = await serveServices(folder);
+      split.push(server);
       return server;
     },
   };

@@ -16,9 +16,7 @@ const ROLES = {
 const PLAIN_NOUN = /^libs\/(contracts|gateway)\/src\/[a-z][a-z-]*\.ts$/;
 const DATA = /(^|\/)(README\.md|[^/]+\.(json|csv))$/;
 const ADAPTERS = 'event-store|read-store|transport';
-const FRONT = new RegExp(
-  `^libs/([^/]+/src|(${ADAPTERS})/src/[^/]+|[^/]+/src/testing)/index\\.ts$`,
-);
+const FRONT = new RegExp(`^libs/([^/]+/src|(${ADAPTERS})/src/[^/]+|[^/]+/src/testing)/index\\.ts$`);
 
 const roleOf = (path: string) => {
   if (SERVICE.test(path)) return ROLES.service;

@@ -1,17 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { untilAsked } from '#lumbung/runtime';
 import { serve } from './serve.js';
 
 const DEFAULT_PORT = 2113;
 const MOST_PORT = 65_535;
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const TITLES: Readonly<Record<string, string>> = { 'Usage:': 'Pemakaian:', 'Options:': 'Pilihan:' };
-
-/** Resolves when somebody wants this to end; who asks twice does not wait for that. */
-const untilAsked = () =>
-  new Promise<void>((resolve) => {
-    for (const signal of SIGNALS) process.once(signal, () => resolve());
-  });
 
 const portArgument = (text: string): number => {
   const port = Number(text);

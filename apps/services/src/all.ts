@@ -8,6 +8,7 @@ import { type Child, startChild } from './child.js';
 const SERVICES = ['membership', 'ledger', 'reporting'];
 const COLOURS = ['cyan', 'green', 'magenta', 'yellow', 'blue'] as const;
 const RESTART_MS = 500;
+const ANY_PORT = 'esdb://127.0.0.1:0';
 
 const scriptOf = (app: string) =>
   fileURLToPath(new URL(`../../${app}/src/main.js`, import.meta.url));
@@ -17,9 +18,9 @@ export type Options = {
   data: string;
   /** Of the page and GraphQL. */
   port: number;
+  /** Registers no cooperatives. */
+  empty?: boolean;
   say: (line: string) => void;
-  /** Told who runs under which process id, at each start. */
-  onStart?: (name: string, pid: number) => void;
 };
 
 type Kept = { stop: () => Promise<void> };
@@ -28,11 +29,11 @@ type Kept = { stop: () => Promise<void> };
 const keep = async (
   name: string,
   start: () => Promise<Child>,
-  { say, onStart = () => undefined }: Options,
+  say: Options['say'],
 ): Promise<Kept & { told: string }> => {
   let isStopping = false;
   let child = await start();
-  onStart(name, child.pid);
+  say(`berjalan sebagai proses ${child.pid}`);
   const { told } = child;
   const keeping = async () => {
     while (!isStopping) {
@@ -44,7 +45,7 @@ const keep = async (
       const again = await start().catch((error: Error) => say(error.message));
       if (!again) continue;
       child = again;
-      onStart(name, child.pid);
+      say(`berjalan lagi sebagai proses ${child.pid}`);
     }
   };
   const kept = keeping();
@@ -71,34 +72,50 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
   };
   const program = async (
     name: string,
-    args: readonly string[],
+    argsAfter: (told: string | undefined) => readonly string[],
     environment: Record<string, string>,
     readyIn: (line: string) => string | undefined,
   ) => {
     const say = voice(name);
-    const start = () =>
-      startChild({ name, args: [scriptOf(name), ...args], environment, readyIn, say });
-    const kept = await keep(name, start, { ...options, say });
+    let told: string | undefined;
+    const start = async () => {
+      const args = [scriptOf(name), ...argsAfter(told)];
+      const child = await startChild({ name, args, environment, readyIn, say });
+      told = child.told;
+      return child;
+    };
+    const kept = await keep(name, start, say);
     started.push(kept);
     return kept.told;
   };
   try {
-    const nats = await keptBroker(join(data, 'nats'), { ...options, say: voice('nats') });
+    const nats = await keptBroker(join(data, 'nats'), voice('nats'));
     started.push(nats);
     const store = await program(
       'eventstore',
-      ['--data', join(data, 'eventstore'), '--port', '0'],
+      // Others know it by the port that it had first.
+      (told) => ['--data', join(data, 'eventstore'), '--port', new URL(told ?? ANY_PORT).port],
       {},
       (line) => /esdb:\S+/.exec(line)?.[0],
     );
     const environment = { LUMBUNG_DATA: data, NATS_URL: nats.told, EVENTSTORE_URL: store };
     for (const name of SERVICES) {
-      await program(name, [], environment, (line) => (line === `${name} siap` ? name : undefined));
+      await program(
+        name,
+        () => [],
+        environment,
+        (line) => (line === `${name} siap` ? name : undefined),
+      );
     }
-    const serve = ['serve', '--port', String(options.port)];
-    const address = await program('gateway', serve, environment, (line) => {
-      return /Halaman\s+(\S+)/.exec(line)?.[1];
-    });
+    const address = await program(
+      'gateway',
+      (told) => {
+        const port = told === undefined ? String(options.port) : new URL(told).port;
+        return ['serve', '--port', port, ...(options.empty ? ['--empty'] : [])];
+      },
+      environment,
+      (line) => /Halaman\s+(\S+)/.exec(line)?.[1],
+    );
     return { address, stop };
   } catch (error) {
     await stop();
@@ -107,12 +124,13 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
 };
 
 /** The broker keeps its address when it is started again: others know it by that. */
-const keptBroker = async (folder: string, options: Options) => {
+const keptBroker = async (folder: string, say: Options['say']) => {
   let port = -1;
   const start = async (): Promise<Child> => {
     const { url, ...broker } = await startBroker({ folder, port, timers: nodePlatform.timers });
     port = Number(new URL(url).port);
+    say(url);
     return { ...broker, told: url, stop: () => broker.stop() };
   };
-  return keep('nats', start, options);
+  return keep('nats', start, say);
 };

@@ -29,8 +29,9 @@ export const startChild = async (program: Program): Promise<Child> => {
   const { name, args, environment, readyIn, say } = program;
   const child: ChildProcess = spawn(process.execPath, [...process.execArgv, ...args], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // Ctrl-C is for whoever started them all, who stops them in order.
+    // By the channel they hear that whoever started them is gone.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Ctrl-C is for him, who stops them in order.
     detached: true,
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -1,22 +1,16 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
+import { untilAsked } from '#lumbung/runtime';
 import { startAll } from './all.js';
 
 const MOST_PORT = 65_535;
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-
 const portArgument = (text: string): number => {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= MOST_PORT) return port;
   throw new InvalidArgumentError(`Harus bilangan bulat dari 0 sampai ${MOST_PORT}.`);
 };
 
-const untilAsked = () =>
-  new Promise<void>((resolve) => {
-    for (const signal of SIGNALS) process.once(signal, () => resolve());
-  });
-
-type Options = { data: string; port: number };
+type Options = { data: string; port: number; empty?: boolean };
 
 const program = new Command('services')
   .description(
@@ -25,9 +19,10 @@ const program = new Command('services')
   )
   .option('--data <folder>', 'folder data', process.env.LUMBUNG_DATA ?? './data-services')
   .option('--port <port>', 'port HTTP', portArgument, Number(process.env.PORT ?? 3000))
-  .action(async ({ data, port }: Options) => {
+  .option('--empty', 'tanpa mendaftarkan koperasi dari data wilayah')
+  .action(async ({ data, port, empty = false }: Options) => {
     const asked = untilAsked();
-    const all = await startAll({ data, port, say: (line) => console.log(line) });
+    const all = await startAll({ data, port, empty, say: (line) => console.log(line) });
     await asked;
     console.log('Menghentikan semua layanan …');
     await all.stop();

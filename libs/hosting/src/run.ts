@@ -1,18 +1,11 @@
 import { Command } from 'commander';
+import { untilAsked } from '#lumbung/runtime';
 import type { ProcessOptions } from './service-process.js';
 import { settingsFrom } from './settings.js';
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 const VARIABLES =
   'Pengaturan lewat lingkungan: LUMBUNG_REGENCY, LUMBUNG_DATA, LUMBUNG_LOG, NATS_URL, ' +
   'EVENTSTORE_URL, MONGODB_URL.';
-
-/** Resolves when somebody wants this to end; who asks twice does not wait for that. */
-const untilAsked = () =>
-  new Promise<void>((resolve) => {
-    for (const signal of SIGNALS) process.once(signal, () => resolve());
-  });
 
 const sentenceOf = (error: unknown): string => {
   const { sentence, code } = error as { sentence?: string; code?: string };

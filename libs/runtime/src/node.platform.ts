@@ -86,3 +86,16 @@ export const virtualClock = (start_ms: number, step_ms = 0) => {
     },
   };
 };
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Resolves when somebody wants this process to end: by a signal, or by having ended himself where
+ * he started it with a channel. Who asks twice does not wait for that.
+ */
+export const untilAsked = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of SIGNALS) process.once(signal, () => resolve());
+    process.once('disconnect', () => resolve());
+    process.channel?.unref();
+  });

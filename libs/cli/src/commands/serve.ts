@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { refuse } from '#lumbung/kernel';
-import { nodePlatform } from '#lumbung/runtime';
+import { nodePlatform, untilAsked } from '#lumbung/runtime';
 import { followed } from '#lumbung/transport';
 import { regencyArgument, wholeArgument } from '../arguments.js';
 import { addFirstUser, FOUNDER, found } from '../folder/founding.js';
@@ -17,14 +17,6 @@ type Options = { regency?: string; empty?: boolean; demo?: boolean; port?: numbe
 const SMALL_LIFE = { months: 3, members: 12, seed: 1 };
 
 const MOST_PORT = 65_535;
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-
-/** Resolves when somebody wants this to end; who asks twice does not wait for that. */
-const untilAsked = () =>
-  new Promise<void>((resolve) => {
-    for (const signal of SIGNALS) process.once(signal, () => resolve());
-  });
 
 const brokenOff = () => refuse(cliRejections, 'BROKEN_OFF');
 

@@ -24,7 +24,7 @@ import {
 } from '../port.js';
 import { type Served, type ServeOptions, serveEventStore } from '../protocol/index.js';
 import { type Child, startServer } from './testing/child.js';
-import { clock, openAt, random } from './testing/opening.js';
+import { clock, openAt, random, timers } from './testing/opening.js';
 import { startProxy } from './testing/proxy.js';
 
 const portOf = (url: string) => Number(new URL(url).port);
@@ -198,6 +198,30 @@ describe('the client of EventStoreDB', () => {
     );
     expect(proxy.connections()).toBeGreaterThan(6);
     await client.close();
+    await proxy.close();
+  });
+
+  it('tells how far it is past a broken connection also where nothing passes its filter', async () => {
+    const proxy = await startProxy(portOf(served.url));
+    const client = await openAt(proxy.url);
+    let reached: bigint | undefined;
+    const following = (async () => {
+      for await (const { position } of client.subscribe({ filter: { types: ['test.Rare'] } })) {
+        reached = position;
+      }
+    })();
+    for (const n of range(3)) {
+      await store.append('a-1', events(n), n === 0 ? 'none' : n - 1);
+      const head = await kept.head();
+      while (reached !== head) await timers.sleep(10);
+      // It is at the end, and nothing is appended before it is heard again.
+      const before = proxy.connections();
+      proxy.cut();
+      while (proxy.connections() === before) await timers.sleep(10);
+      await timers.sleep(300);
+    }
+    await client.close();
+    await following;
     await proxy.close();
   });
 

@@ -106,7 +106,9 @@ export async function* subscribe(
     } catch (error) {
       if (over.aborted) return;
       if (!isPassing(error)) throw portError(error);
+      // Whether it was at the end says nothing of where it will be when it is heard again.
       place.isLive = false;
+      place.told = { ...place.told, live: false };
       await connection.pause(tries++, over);
     }
   }
