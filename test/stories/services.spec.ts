@@ -71,7 +71,8 @@ describeWithNats('services in processes of their own', () => {
   };
 
   const journals = async () => {
-    const query = `{ cooperative(code: "${PARE}") { journal(book: USP, first: 1) { totalCount } } }`;
+    const query = `{ cooperative(code: "${PARE}") {
+      journal(book: USP, first: 1) { totalCount } } }`;
     return (await server.ask<Counted>(query)).cooperative.journal.totalCount;
   };
 

@@ -7,7 +7,7 @@ import { SimpananApi } from '#lumbung/contracts';
 import { nodePlatform } from '#lumbung/runtime';
 import { type Bus, clientFor } from '#lumbung/transport';
 import { connectNats, NatsBus } from '#lumbung/transport/nats';
-import { startAll } from '../apps/services/src/all.js';
+import { startAll } from '../../apps/services/src/all.js';
 import {
   concurrently,
   depositOf,
@@ -15,8 +15,8 @@ import {
   openRegency,
   populate,
   REGENCY,
-} from './regency.js';
-import { quantile, report, seconds } from './report.js';
+} from '../regency.js';
+import { quantile, report, seconds } from '../report.js';
 
 const LOADS = [
   { clients: 1, deposits: 1_000 },
@@ -82,10 +82,10 @@ await split.close();
 
 const peer = 'in one process';
 report(
-  'split',
+  'apart-deposits',
   LOADS.flatMap(({ clients }, n) => {
     const [mine, its] = [apart[n] as Measured, together[n] as Measured];
-    const name = `split.deposits.c${clients}`;
+    const name = `apart.deposits.c${clients}`;
     return [
       { name, value: mine.perSecond, unit: 'commands/s', peer, peerValue: its.perSecond },
       { name: `${name}.p50`, value: mine.p50_ms, unit: 'ms', peer, peerValue: its.p50_ms },
