@@ -201,7 +201,7 @@ describe('the client of EventStoreDB', () => {
     await proxy.close();
   });
 
-  it('tells how far it is after a broken connection, though nothing passes its filter', async () => {
+  it('tells how far it is after a broken connection, though nothing passes', async () => {
     const proxy = await startProxy(portOf(served.url));
     const client = await openAt(proxy.url);
     let reached: bigint | undefined;
