@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { canonicalJson, the, whyNotJson, withoutUndefined } from './json.js';
 
@@ -9,6 +10,8 @@ describe('whyNotJson', () => {
       }),
     );
     expect(whyNotJson(Object.create(null))).toBeUndefined();
+    const elsewhere = '({ list: [{ text: "a" }] })';
+    expect(whyNotJson(runInNewContext(elsewhere))).toBeUndefined();
   });
 
   it.each<[unknown, string]>([

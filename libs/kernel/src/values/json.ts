@@ -16,6 +16,13 @@ export const whyNotJson = (value: unknown): string | undefined => {
   return reason && `$${reason}`;
 };
 
+/** Of no class; where it was made, Object's own prototype may be another one. */
+const isPlain = (value: object): boolean => {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.hasOwn(prototype, 'isPrototypeOf');
+};
+
 // The path is put together on the way back: most values have no flaw, and each key would cost.
 const flawOf = (value: unknown, depth = 0): string | undefined => {
   if (typeof value === 'string') return value.isWellFormed() ? undefined : ' is half a character';
@@ -30,8 +37,7 @@ const flawOf = (value: unknown, depth = 0): string | undefined => {
     }
     return;
   }
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return ' is not a plain object';
+  if (!isPlain(value)) return ' is not a plain object';
   for (const key in value) {
     if (OF_THE_LANGUAGE.has(key)) return `.${key} is a name of the language's own`;
     const flaw = flawOf((value as Record<string, unknown>)[key], depth + 1);
