@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Opened, Opening } from '#lumbung/cli';
-import { partWhenStopping, refuseForeign, servePage } from '#lumbung/gateway';
-import { Closing, settingsFrom } from '#lumbung/hosting';
+import { createWeb } from '#lumbung/gateway';
+import { type Closing, openWhole, PROCESSES, settingsFrom } from '#lumbung/hosting';
 import { Unavailable } from '#lumbung/kernel';
 import { nodePlatform, type Readers, readersOf } from '#lumbung/runtime';
 import { nestLogger, structuredLog } from '#lumbung/telemetry';
 import { connectNats, NatsBus, NatsServer } from '#lumbung/transport/nats';
-import { AppModule } from './app.module.js';
+import { appModule } from './app.module.js';
 
-const PAGE = fileURLToPath(new URL('../../../dashboard', import.meta.url));
-const PROCESSES = ['membership', 'ledger', 'reporting'];
 const LOOK_MS = 250;
 const LONGEST_START_MS = 60_000;
 
@@ -52,18 +47,15 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
   const [first] = readers as [Readers];
   const deployment = await whenThere(() => first.about());
   const logger = structuredLog(opening.logLevel);
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ bus, readers, token, isProduction }),
-    new FastifyAdapter({ loggerInstance: logger, genReqId: () => randomUUID() }),
-    { logger: nestLogger(logger) },
-  );
-  closing.add(() => app.close());
-  const strategy = new NatsServer({ ...given, service: 'gateway' });
-  app.connectMicroservice({ strategy }, { inheritAppConfig: true });
-  refuseForeign(app);
-  partWhenStopping(app);
-  servePage(app, { folder: PAGE, isProduction });
-  await app.startAllMicroservices();
+  const server = new NatsServer({ ...given, service: 'gateway' });
+  const module = appModule({ bus, readers, token, isProduction });
+  const web = await createWeb(module, server, {
+    loggers: { http: logger, nest: nestLogger(logger) },
+    newRequestId: () => randomUUID(),
+    isProduction,
+  });
+  closing.add(web.close);
+  await web.open();
   const stopping = new AbortController();
   closing.add(async () => stopping.abort());
   return {
@@ -72,21 +64,11 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
     failed: new Promise(() => undefined),
     ready: untilAllServe(readers, stopping.signal),
     beginDays: async () => undefined,
-    listen: async (port) => {
-      await app.listen(port, '127.0.0.1');
-      return (await app.getUrl()).replace('[::1]', '127.0.0.1');
-    },
+    listen: web.listen,
     close: () => closing.close(),
   };
 };
 
 /** GraphQL and the page before services that run in processes of their own. */
-export const openGateway = async (opening: Opening): Promise<Opened> => {
-  const closing = new Closing();
-  try {
-    return await composed(opening, closing);
-  } catch (error) {
-    await closing.close().catch(() => undefined);
-    throw error;
-  }
-};
+export const openGateway = (opening: Opening): Promise<Opened> =>
+  openWhole((closing) => composed(opening, closing));

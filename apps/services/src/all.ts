@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
+import { PROCESSES } from '#lumbung/hosting';
 import { nodePlatform } from '#lumbung/runtime';
 import { startBroker } from '#lumbung/transport/nats';
 import { type Child, startChild } from './child.js';
 
-const SERVICES = ['membership', 'ledger', 'reporting'];
 const COLOURS = ['cyan', 'green', 'magenta', 'yellow', 'blue'] as const;
 const RESTART_MS = 500;
 const ANY_PORT = 'esdb://127.0.0.1:0';
@@ -99,7 +99,7 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
       (line) => /esdb:\S+/.exec(line)?.[0],
     );
     const environment = { LUMBUNG_DATA: data, NATS_URL: nats.told, EVENTSTORE_URL: store };
-    for (const name of SERVICES) {
+    for (const name of PROCESSES) {
       await program(
         name,
         () => [],

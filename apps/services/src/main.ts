@@ -1,15 +1,10 @@
 import 'reflect-metadata';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { wholeArgument } from '#lumbung/cli';
 import { untilAsked } from '#lumbung/runtime';
 import { startAll } from './all.js';
 
 const MOST_PORT = 65_535;
-const portArgument = (text: string): number => {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= MOST_PORT) return port;
-  throw new InvalidArgumentError(`Harus bilangan bulat dari 0 sampai ${MOST_PORT}.`);
-};
-
 type Options = { data: string; port: number; empty?: boolean };
 
 const program = new Command('services')
@@ -18,7 +13,12 @@ const program = new Command('services')
       'nats-server, catatan kejadian dari apps/eventstore, dan bacaan di folder data.',
   )
   .option('--data <folder>', 'folder data', process.env.LUMBUNG_DATA ?? './data-services')
-  .option('--port <port>', 'port HTTP', portArgument, Number(process.env.PORT ?? 3000))
+  .option(
+    '--port <port>',
+    'port HTTP',
+    wholeArgument(0, MOST_PORT),
+    Number(process.env.PORT ?? 3000),
+  )
   .option('--empty', 'tanpa mendaftarkan koperasi dari data wilayah')
   .action(async ({ data, port, empty = false }: Options) => {
     const asked = untilAsked();

@@ -1,2 +1,2 @@
 export { GatewayModule } from './gateway.module.js';
-export { partWhenStopping, refuseForeign, servePage } from './web.js';
+export { createWeb } from './web-app.js';

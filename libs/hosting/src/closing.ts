@@ -17,3 +17,15 @@ export class Closing {
     if (failures.length > 0) throw failures[0];
   }
 }
+
+/** What `compose` opens; where that fails, all it had opened by then is closed. */
+export const openWhole = async <T>(compose: (closing: Closing) => Promise<T>): Promise<T> => {
+  const closing = new Closing();
+  try {
+    return await compose(closing);
+  } catch (error) {
+    // Why it could not open is worth more than what could not be closed then.
+    await closing.close().catch(() => undefined);
+    throw error;
+  }
+};

@@ -1,5 +1,7 @@
-export { Closing } from './closing.js';
+export { Closing, openWhole } from './closing.js';
+export { ProcessModule, partsOf } from './process.module.js';
+export { openReadStores } from './read-stores.js';
 export { runService } from './run.js';
-export { allFaces } from './service.module.js';
-export { allServices } from './services.js';
+export { allServices, PROCESSES } from './services.js';
 export { settingsFrom } from './settings.js';
+export { watchedVault } from './watched-vault.js';

@@ -19,11 +19,13 @@ import {
 import { nestLogger, structuredLog } from '#lumbung/telemetry';
 import type { Bus } from '#lumbung/transport';
 import { connectNats, NatsBus, NatsServer } from '#lumbung/transport/nats';
-import { Closing } from './closing.js';
+import { type Closing, openWhole } from './closing.js';
 import { ownStreams } from './own-streams.js';
-import { ServiceModule } from './service.module.js';
+import { ProcessModule, partsOf } from './process.module.js';
+import { openReadStores } from './read-stores.js';
 import { allServices } from './services.js';
 import type { Settings } from './settings.js';
+import { watchedVault } from './watched-vault.js';
 
 export type ProcessOptions = {
   /** What others know it by: `ledger`. */
@@ -43,25 +45,22 @@ export type ServiceProcess = {
 
 const platform = nodePlatform;
 
-const openReadStore = ({ MONGODB_URL: url, LUMBUNG_DATA }: Settings, service: string) =>
+const openReadStore = (
+  { MONGODB_URL: url, LUMBUNG_DATA }: Settings,
+  service: string,
+): Promise<ReadStore> =>
   url === undefined
     ? openLmdbReadStore({ path: join(LUMBUNG_DATA, 'read', service) })
     : openMongoReadStore({ url, database: `lumbung-${service}` });
 
-const openReadStores = async (options: ProcessOptions, closing: Closing) => {
-  const stores = new Map<string, ReadStore>();
-  for (const { name } of options.services) {
-    const store = await openReadStore(options.settings, name);
-    closing.add(() => store.close());
-    stores.set(name, store);
-  }
-  return (service: string) => stores.get(service) as ReadStore;
-};
-
 type Keys = { sealing: Sealing; vault: Vault | undefined };
 
 /** Keys of persons lie in one place; the key that commands are hashed with, wherever they run. */
-const openKeys = async (options: ProcessOptions, closing: Closing): Promise<Keys> => {
+const openKeys = async (
+  options: ProcessOptions,
+  fail: (error: unknown) => void,
+  closing: Closing,
+): Promise<Keys> => {
   const folder = options.settings.LUMBUNG_DATA;
   const masterKeyFile = join(folder, 'keys', 'master.key');
   if (!options.holdsVault) {
@@ -70,7 +69,7 @@ const openKeys = async (options: ProcessOptions, closing: Closing): Promise<Keys
   }
   const vault = await openVault({ folder: join(folder, 'vault'), masterKeyFile, platform });
   closing.add(() => vault.close());
-  return { sealing: vault, vault };
+  return { sealing: watchedVault(vault, fail), vault };
 };
 
 const openStore = async ({ settings, services, holdsVault }: ProcessOptions, closing: Closing) => {
@@ -93,8 +92,8 @@ const serve = async (
 ) => {
   const { bus, server, vault, settings } = parts;
   const app = await NestFactory.createMicroservice(
-    ServiceModule.of({
-      ...{ engine, vault, bus },
+    ProcessModule.of({
+      ...{ bus, provides: partsOf({ engine, vault }) },
       modules: services.map(({ module }) => module),
       controllers: [readingHandlerOf(name)],
     }),
@@ -117,14 +116,14 @@ const composed = async (options: ProcessOptions, closing: Closing): Promise<Serv
   const { bus, server } = openBus(connection, options);
   closing.add(async () => bus.close());
   const store = watched(await openStore(options, closing), fail);
-  const { sealing, vault } = await openKeys(options, closing);
+  const { sealing, vault } = await openKeys(options, fail, closing);
   const wanted = { regency: settings.LUMBUNG_REGENCY };
   const deployment = await foundDeployment(store, sealing, platform, wanted);
   if (holdsVault) await ensureClock(store, platform, deployment);
   const engine = new Engine({
     ...{ store, sealing, platform, deployment, services, onFailure: fail },
     publishers: allServices,
-    readStoreOf: await openReadStores(options, closing),
+    readStoreOf: await openReadStores(services, (one) => openReadStore(settings, one), closing),
     dispatch: (pattern, call) => bus.send(pattern, call) as Promise<{ position: string }>,
   });
   closing.add(() => engine.stop());
@@ -134,13 +133,5 @@ const composed = async (options: ProcessOptions, closing: Closing): Promise<Serv
 };
 
 /** Opens some services on NATS, EventStoreDB, and MongoDB or a store of their own. */
-export const openServiceProcess = async (options: ProcessOptions): Promise<ServiceProcess> => {
-  const closing = new Closing();
-  try {
-    return await composed(options, closing);
-  } catch (error) {
-    // Why it could not open is worth more than what could not be closed then.
-    await closing.close().catch(() => undefined);
-    throw error;
-  }
-};
+export const openServiceProcess = (options: ProcessOptions): Promise<ServiceProcess> =>
+  openWhole((closing) => composed(options, closing));

@@ -6,3 +6,6 @@ import { reporting } from '#lumbung/reporting';
 
 /** The services of a whole regency, in one process or in several. */
 export const allServices = [identity, membership, ledger, reporting, audit];
+
+/** The processes in which they run apart; the first of them founds an empty log. */
+export const PROCESSES = ['membership', 'ledger', 'reporting'] as const;

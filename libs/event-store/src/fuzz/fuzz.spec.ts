@@ -3,7 +3,8 @@
 // FUZZ_OPERATIONS=100000 FUZZ_SEED=7 node --experimental-vm-modules \
 //   node_modules/jest/bin/jest.js --testTimeout=3600000 libs/event-store/src/fuzz
 //
-// runs a longer script over memory and log; without FUZZ_SEED another one each time.
+// runs a longer script over memory and log, and FUZZ_SERVED=20000 one over the adapter too; without
+// FUZZ_SEED another one each time.
 import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,7 @@ import { type Opening, Row } from './testing/row.js';
 import { Script } from './testing/script.js';
 
 const OPERATIONS = Number(process.env.FUZZ_OPERATIONS ?? 2000);
-const OPERATIONS_SERVED = 400;
+const OPERATIONS_SERVED = Number(process.env.FUZZ_SERVED ?? 400);
 const SEED = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
 // Small, so that a script goes over many.
 const SEGMENT_BYTES = 256 << 10;

@@ -8,7 +8,7 @@ import {
   isNobodyThere,
   isWorking,
   LEFT_MS,
-  LOOK_MS,
+  lookingAfter,
   type Reply,
   SILENCE_MS,
   subjectOf,
@@ -49,7 +49,9 @@ export class NatsBus extends Bus {
     const { connection } = options;
     this.inbox = createInbox();
     connection.subscribe(`${this.inbox}.*`, { callback: (_, message) => this.hear(message) });
-    this.look().catch(() => undefined);
+    lookingAfter(this.options, this.closing.signal, (now_ms) => this.look(now_ms)).catch(
+      () => undefined,
+    );
   }
 
   async send(pattern: string, payload: unknown): Promise<unknown> {
@@ -102,17 +104,11 @@ export class NatsBus extends Bus {
     this.calls.delete(call);
   }
 
-  private async look(): Promise<void> {
-    const { clock, timers } = this.options;
-    const { signal } = this.closing;
-    while (!signal.aborted) {
-      await timers.sleep(LOOK_MS, signal);
-      const now_ms = clock.elapsed_ms();
-      for (const [call, { heard_ms, deadline_ms }] of this.calls) {
-        if (now_ms >= deadline_ms) this.fail(call, unavailable('DEADLINE_PASSED'));
-        else if (now_ms - heard_ms >= SILENCE_MS) {
-          this.fail(call, unavailable('SERVICE_UNAVAILABLE'));
-        }
+  private look(now_ms: number): void {
+    for (const [call, { heard_ms, deadline_ms }] of this.calls) {
+      if (now_ms >= deadline_ms) this.fail(call, unavailable('DEADLINE_PASSED'));
+      else if (now_ms - heard_ms >= SILENCE_MS) {
+        this.fail(call, unavailable('SERVICE_UNAVAILABLE'));
       }
     }
   }

@@ -5,7 +5,15 @@ import { platformRejections } from '#lumbung/contracts';
 import { type Platform, refuse, Unavailable } from '#lumbung/kernel';
 import { until } from '../deadline.js';
 import { toWire } from '../failure.js';
-import { LOOK_MS, leftOf, type Reply, subjectOf, WORKING, WORKING_MS, withHeader } from './wire.js';
+import {
+  leftOf,
+  lookingAfter,
+  type Reply,
+  subjectOf,
+  WORKING,
+  WORKING_MS,
+  withHeader,
+} from './wire.js';
 
 // Whoever is further behind than this is better asked again later, or another instance of it.
 const MOST_CALLS = 5_000;
@@ -38,7 +46,9 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       };
       this.subscriptions.push(connection.subscribe(subject, { queue, callback: take }));
     }
-    this.look().catch(() => undefined);
+    lookingAfter(this.options, this.closing.signal, (now_ms) => this.look(now_ms)).catch(
+      () => undefined,
+    );
     connection.flush().then(() => callback(), callback);
   }
 
@@ -104,17 +114,11 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   }
 
   /** Tells whoever waits long that he does not wait for nothing. */
-  private async look(): Promise<void> {
-    const { clock, timers } = this.options;
-    const { signal } = this.closing;
-    while (!signal.aborted) {
-      await timers.sleep(LOOK_MS, signal);
-      const now_ms = clock.elapsed_ms();
-      for (const [message, told_ms] of this.calls) {
-        if (now_ms - told_ms < WORKING_MS) continue;
-        this.calls.set(message, now_ms);
-        message.respond('', { headers: withHeader(WORKING, '1') });
-      }
+  private look(now_ms: number): void {
+    for (const [message, told_ms] of this.calls) {
+      if (now_ms - told_ms < WORKING_MS) continue;
+      this.calls.set(message, now_ms);
+      message.respond('', { headers: withHeader(WORKING, '1') });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
+import type { Platform } from '#lumbung/kernel';
 
 /** How many milliseconds whoever asks still waits, counted from when it is received. */
 export const LEFT_MS = 'Lumbung-Left-Ms';
@@ -12,8 +13,7 @@ export const WORKING_MS = 500;
 /** Silence after which nobody is believed to be there any more. */
 export const SILENCE_MS = 2_000;
 
-/** How often both sides look at what is under way. */
-export const LOOK_MS = 100;
+const LOOK_MS = 100;
 
 const NO_RESPONDERS = 503;
 
@@ -38,3 +38,15 @@ export const leftOf = ({ headers: all }: Msg): number => {
 /** `lumbung.3506.ledger.simpanan.deposit`: a regency hears only what is meant for it. */
 export const subjectOf = (regency: string, pattern: string): string =>
   `lumbung.${regency.replace('.', '')}.${pattern}`;
+
+/** Lets both sides look at what is under way, now and then, until the signal aborts. */
+export const lookingAfter = async (
+  { clock, timers }: Pick<Platform, 'clock' | 'timers'>,
+  signal: AbortSignal,
+  look: (now_ms: number) => void,
+): Promise<void> => {
+  while (!signal.aborted) {
+    await timers.sleep(LOOK_MS, signal);
+    look(clock.elapsed_ms());
+  }
+};

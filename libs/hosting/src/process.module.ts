@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import {
   AccountApi,
@@ -34,35 +34,38 @@ export const allFaces = [
 
 type Parts = { engine: Engine; vault?: Vault | undefined };
 
+/** What the modules of services ask for. */
+export const partsOf = ({ engine, vault }: Parts): Provider[] => [
+  { provide: Engine, useValue: engine },
+  { provide: Commands, useValue: engine.commands },
+  { provide: ReadModels, useValue: engine.readModels },
+  ...(vault ? [{ provide: Vault, useValue: vault }] : []),
+];
+
 @Module({})
 class PartsModule {
-  static of({ engine, vault }: Parts): DynamicModule {
-    const providers = [
-      { provide: Engine, useValue: engine },
-      { provide: Commands, useValue: engine.commands },
-      { provide: ReadModels, useValue: engine.readModels },
-      ...(vault ? [{ provide: Vault, useValue: vault }] : []),
-    ];
+  static of(providers: Provider[]): DynamicModule {
     return { module: PartsModule, global: true, providers, exports: providers };
   }
 }
 
-export type Hosted = Parts & {
+export type Hosted = {
   bus: Bus;
-  /** The services' own modules, and what else this process serves. */
+  /** What all modules and controllers may ask for, beside the faces. */
+  provides: Provider[];
   modules: readonly (Type | DynamicModule)[];
-  controllers: readonly Type[];
+  controllers: Type[];
 };
 
-/** What serves services to a bus, in whichever process. */
+/** A process on a bus: what it serves, behind the guard of permissions. */
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: a Nest dynamic module is a class
-export class ServiceModule {
-  static of({ bus, modules, controllers, ...parts }: Hosted): DynamicModule {
+export class ProcessModule {
+  static of({ bus, provides, modules, controllers }: Hosted): DynamicModule {
     return {
-      module: ServiceModule,
-      imports: [PartsModule.of(parts), FacesModule.over(bus, allFaces), ...modules],
-      controllers: [...controllers],
+      module: ProcessModule,
+      imports: [PartsModule.of(provides), FacesModule.over(bus, allFaces), ...modules],
+      controllers,
       providers: [
         { provide: APP_GUARD, useClass: PermissionGuard },
         { provide: APP_FILTER, useClass: FailureFilter },
