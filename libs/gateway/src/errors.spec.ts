@@ -1,7 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { platformRejections } from '#lumbung/contracts';
 import { Rejection, Unavailable } from '#lumbung/kernel';
-import { asBadRequest, errorFormatter } from './errors.js';
+import { errorFormatter, withStatus } from './errors.js';
 import { scalars } from './scalars.js';
 
 const SECRET = '3506990101900001';
@@ -184,20 +184,30 @@ it('a good question is answered', async () => {
 
 describe('what a request itself is refused for', () => {
   it('is its sender’s mistake, by the code that it was refused with', async () => {
-    const refused = asBadRequest(async () => {
+    const refused = withStatus(async () => {
       throw FAILURES.rejection?.();
     });
     const error = await refused().catch((thrown) => thrown);
     expect(error.extensions.http).toEqual({ status: 400 });
     const shown = errorFormatter({ isProduction: true })(error.toJSON(), error);
     expect(shown).toMatchObject({ extensions: { code: 'BALANCE_TOO_LOW' } });
-    const bug = asBadRequest(async () => {
+    const bug = withStatus(async () => {
       throw FAILURES.bug?.();
     });
     await expect(bug()).rejects.toThrow(TypeError);
   });
 
+  it('for now is an answer that a supervisor or a proxy tries again', async () => {
+    const busy = withStatus(async () => {
+      throw FAILURES.later?.();
+    });
+    const error = await busy().catch((thrown) => thrown);
+    expect(error.extensions.http).toEqual({ status: 503 });
+    const shown = errorFormatter({ isProduction: true })(error.toJSON(), error);
+    expect(shown).toMatchObject({ extensions: { code: 'TOO_BUSY' } });
+  });
+
   it('is nothing where it is taken', async () => {
-    expect(await asBadRequest(async (name: string) => `hello ${name}`)('Siti')).toBe('hello Siti');
+    expect(await withStatus(async (name: string) => `hello ${name}`)('Siti')).toBe('hello Siti');
   });
 });

@@ -57,15 +57,18 @@ export const errorFormatter =
     return { message: platformRejections[code], locations, path, extensions };
   };
 
-/** What a request itself is refused for is its sender's mistake, and no failure of the server. */
-export const asBadRequest =
+/**
+ * What a request itself is refused for is its sender's mistake, and no failure of the server;
+ * who cannot be asked now is no failure for good.
+ */
+export const withStatus =
   <Args extends unknown[], Made>(make: (...args: Args) => Promise<Made>) =>
   async (...args: Args): Promise<Made> => {
     try {
       return await make(...args);
     } catch (error) {
-      if (!(error instanceof Rejection)) throw error;
-      const extensions = { http: { status: 400 } };
+      if (!(error instanceof Rejection || error instanceof Unavailable)) throw error;
+      const extensions = { http: { status: error instanceof Rejection ? 400 : 503 } };
       // biome-ignore lint/style/useErrorCause: GraphQL calls the cause originalError
       throw new GraphQLError(error.sentence, { originalError: error, extensions });
     }

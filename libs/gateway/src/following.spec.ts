@@ -1,14 +1,15 @@
-import type {
-  AccountApi,
-  BookApi,
-  CooperativeApi,
-  MemberApi,
-  ProgressApi,
-  Receipt,
-  RegionApi,
-  TotalsApi,
+import {
+  type AccountApi,
+  type BookApi,
+  type CooperativeApi,
+  type MemberApi,
+  type ProgressApi,
+  platformRejections,
+  type Receipt,
+  type RegionApi,
+  type TotalsApi,
 } from '#lumbung/contracts';
-import type { CooperativeCode, MemberId, UserName } from '#lumbung/kernel';
+import { type CooperativeCode, type MemberId, Unavailable, type UserName } from '#lumbung/kernel';
 import type { Context } from './caller.js';
 import { Following } from './following.js';
 import type { CloseMonthInput, OpenUspInput, SetSimpananPolicyInput } from './generated/schema.js';
@@ -27,12 +28,22 @@ const answer = { position: '42', revision: 3 };
 const place = { district: { code: '35.06.17', name: 'Pare' }, cooperativeName: 'Pare' };
 const book = { book: 'UMUM', journalCount: 3, closedThrough: '2026-01', uspOpen: false };
 
-/** Faces that note in which order they are asked; `shown` is how waiting ends. */
-const faces = (shown = true) => {
+const gone = () => new Unavailable('SERVICE_UNAVAILABLE', platformRejections.SERVICE_UNAVAILABLE);
+
+/**
+ * Faces that note in which order they are asked; `shown` is how waiting ends, and `isGone` tells
+ * whether those that are read then have ended meanwhile.
+ */
+const faces = (shown: boolean | Error = true, isGone = false) => {
   const asked: string[] = [];
+  const reading = (what: string) => {
+    asked.push(what);
+    if (isGone) throw gone();
+  };
   const progress = {
     wait: async ({ query: { position } }: { query: { position: string } }) => {
       asked.push(`wait ${position}`);
+      if (shown instanceof Error) throw shown;
       return shown;
     },
   } as unknown as ProgressApi;
@@ -40,7 +51,7 @@ const faces = (shown = true) => {
     admit: async () => ({ ...answer, member: siti, number: 7, warnings: [] }),
     resign: async () => answer,
     find: async ({ query }: { query: { members: string[] } }) => {
-      asked.push(`find ${query.members}`);
+      reading(`find ${query.members}`);
       return [{ id: siti, number: 7 }];
     },
   } as unknown as MemberApi;
@@ -48,7 +59,7 @@ const faces = (shown = true) => {
     closeMonth: async () => answer,
     openUsp: async () => answer,
     books: async () => {
-      asked.push('books');
+      reading('books');
       return [book, { ...book, book: 'USP', uspOpen: true }];
     },
   } as unknown as BookApi;
@@ -56,7 +67,7 @@ const faces = (shown = true) => {
   const regions = { place: async () => place } as unknown as RegionApi;
   const totals = {
     totals: async () => {
-      asked.push('totals');
+      reading('totals');
       return [{ code: PARE, district: '35.06.17', districtName: 'Pare' }];
     },
   } as unknown as TotalsApi;
@@ -121,6 +132,16 @@ describe('a mutation', () => {
     expect(answered).toEqual({ ...receipt, shown: false });
   });
 
+  it('that is recorded answers so though nobody can tell what follows from it', async () => {
+    const answered = await faces(gone()).following.the(Promise.resolve(receipt), context);
+    expect(answered).toEqual({ ...receipt, shown: false });
+  });
+
+  it('hides no bug of those that it waits for', async () => {
+    const { following } = faces(new TypeError('a bug'));
+    await expect(following.the(Promise.resolve(receipt), context)).rejects.toThrow('a bug');
+  });
+
   it('forgets what another of the same request has read', async () => {
     let wajib = 20_000;
     const balances = async () => [{ wajib }];
@@ -154,6 +175,14 @@ describe('the answer to', () => {
     expect(voucher).toBe((after as { voucher?: string }).voucher);
     expect(Object.values(shown).filter((value) => value != null)).toEqual([]);
     expect(of.asked).toEqual(['wait 42']);
+  });
+
+  it.each(MUTATIONS)('a %s is that it is recorded, though nobody can be read', async (_, send) => {
+    const of = faces(true, true);
+    const { position, voucher: _voucher, ...shown } = (await send(of)) as Record<string, unknown>;
+    expect(position).toBe('42');
+    expect(Object.values(shown).filter((value) => value != null)).toEqual([]);
+    expect(of.asked).toHaveLength(2);
   });
 
   it.each([true, false])('a policy is the policy that was set (shown: %s)', async (shown) => {

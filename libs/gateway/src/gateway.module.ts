@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccountApi, ProgressApi, UserApi } from '#lumbung/contracts';
-import { asBadRequest, errorFormatter } from './errors.js';
+import { errorFormatter, withStatus } from './errors.js';
 import { Following } from './following.js';
 import { typeDefs } from './generated/type-defs.js';
 import { HealthController } from './health.js';
@@ -42,7 +42,7 @@ const graphql = ({ isProduction }: GatewayOptions) =>
     useFactory: (users: UserApi, progress: ProgressApi, accounts: AccountApi) => ({
       typeDefs,
       resolvers: scalars,
-      context: asBadRequest(contextMaker(users, progress, accounts)),
+      context: withStatus(contextMaker(users, progress, accounts)),
       formatError: errorFormatter({ isProduction }),
       fieldResolverEnhancers: ['guards'],
       includeStacktraceInErrorResponses: false,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FindMembers, MemberApi, type Receipt } from '#lumbung/contracts';
 import { ask, type Context } from './caller.js';
-import { Following } from './following.js';
+import { Following, ifReachable } from './following.js';
 
 /** A receipt as GraphQL shows it: without the member where his balance after it cannot be read. */
 @Injectable()
@@ -14,7 +14,8 @@ export class Receipts {
   async of(moving: Promise<Receipt>, context: Context) {
     const { position, voucher, member: id, shown } = await this.following.the(moving, context);
     if (!shown) return { position, voucher };
-    const [member] = await this.members.find(ask(FindMembers, { members: [id] }, context));
+    const finding = this.members.find(ask(FindMembers, { members: [id] }, context));
+    const [member] = (await ifReachable(finding)) ?? [];
     return { position, voucher, member };
   }
 }

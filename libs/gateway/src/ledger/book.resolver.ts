@@ -11,7 +11,7 @@ import {
 import { Permission } from '#lumbung/transport';
 import { ask, type Context, call } from '../caller.js';
 import { connection } from '../connection.js';
-import { Following } from '../following.js';
+import { Following, ifReachable } from '../following.js';
 import type { CloseMonthInput, CooperativeJournalArgs, OpenUspInput } from '../generated/schema.js';
 import type { CooperativeNode } from '../reporting/totals.resolver.js';
 
@@ -69,7 +69,7 @@ export class BookResolver {
   ) {
     const { position, shown } = await this.following.the(changing, context);
     if (!shown) return { position };
-    const books = await this.api.books(ask(FindBooks, { cooperative }, context));
-    return { position, book: books.find(({ book }) => book === name) };
+    const books = await ifReachable(this.api.books(ask(FindBooks, { cooperative }, context)));
+    return { position, book: books?.find(({ book }) => book === name) };
   }
 }

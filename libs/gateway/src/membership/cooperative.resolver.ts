@@ -9,7 +9,7 @@ import {
 } from '#lumbung/contracts';
 import { Permission } from '#lumbung/transport';
 import { ask, type Context, call } from '../caller.js';
-import { Following } from '../following.js';
+import { Following, ifReachable } from '../following.js';
 import type { QueryCooperativeArgs, RegisterCooperativeInput } from '../generated/schema.js';
 import { cooperativeNode } from '../reporting/totals.resolver.js';
 
@@ -40,7 +40,8 @@ export class CooperativeResolver {
     const named = { ...input, cooperative, name, village, district, regency, province };
     const registering = this.cooperatives.register(call(RegisterCooperative, named, context));
     const { position, shown } = await this.following.the(registering, context);
-    const registered = shown ? await this.cooperative({ code: cooperative }, context) : null;
+    if (!shown) return { position };
+    const registered = await ifReachable(this.cooperative({ code: cooperative }, context));
     return { position, cooperative: registered };
   }
 }

@@ -4,7 +4,7 @@ import type { MemberId } from '#lumbung/kernel';
 import { Permission } from '#lumbung/transport';
 import { ask, type Context, call } from '../caller.js';
 import { connection } from '../connection.js';
-import { Following } from '../following.js';
+import { Following, ifReachable } from '../following.js';
 import type {
   AdmitMemberInput,
   CooperativeMembersArgs,
@@ -48,7 +48,8 @@ export class MemberResolver {
   }
 
   private async find(member: MemberId, context: Context) {
-    const [found] = await this.members.find(ask(FindMembers, { members: [member] }, context));
+    const finding = this.members.find(ask(FindMembers, { members: [member] }, context));
+    const [found] = (await ifReachable(finding)) ?? [];
     return found;
   }
 }
