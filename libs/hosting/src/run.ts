@@ -1,24 +1,18 @@
 import { Command } from 'commander';
 import { untilAsked } from '#lumbung/runtime';
+import { refusalOf } from './refusal.js';
 import type { ProcessOptions } from './service-process.js';
-import { settingsFrom } from './settings.js';
+import { type Settings, settingsFrom } from './settings.js';
 
 const VARIABLES =
   'Pengaturan lewat lingkungan: LUMBUNG_REGENCY, LUMBUNG_DATA, LUMBUNG_LOG, NATS_URL, ' +
   'EVENTSTORE_URL, MONGODB_URL.';
 
-const sentenceOf = (error: unknown): string => {
-  const { sentence, code } = error as { sentence?: string; code?: string };
-  if (sentence !== undefined) return `${sentence} [${code}]`;
-  return error instanceof Error ? error.message : String(error);
-};
-
-const serve = async (options: Omit<ProcessOptions, 'settings'>) => {
+const serve = async (options: ProcessOptions) => {
   const asked = untilAsked();
-  const settings = settingsFrom(process.env);
   // Its drivers load for half a second, and one process on embedded stores needs none of them.
   const { openServiceProcess } = await import('./service-process.js');
-  const { failed, close } = await openServiceProcess({ ...options, settings });
+  const { failed, close } = await openServiceProcess(options);
   console.log(`${options.name} siap`);
   try {
     await Promise.race([
@@ -37,13 +31,17 @@ export const runService = async (
   argv: string[],
   options: Omit<ProcessOptions, 'settings'>,
 ): Promise<void> => {
+  let settings: Settings | undefined;
   const program = new Command(options.name)
     .description(`Layanan ${options.name} dari Lumbung yang dipecah. ${VARIABLES}`)
-    .action(() => serve(options));
+    .action(() => {
+      settings = settingsFrom(process.env);
+      return serve({ ...options, settings });
+    });
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    console.error(sentenceOf(error));
+    console.error(refusalOf(error, settings));
     process.exitCode = 1;
   }
 };

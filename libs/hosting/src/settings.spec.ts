@@ -18,6 +18,25 @@ describe('the settings of a service process', () => {
     });
   });
 
+  it.each([
+    'nats://a b',
+    'nats://kediri:rah@asia@nats',
+    'nats://kediri:rah%asia@nats',
+    'nats://nats:port',
+    'nats://',
+    'nats',
+  ])('name an address that can be one: not %s', (NATS_URL) => {
+    expect(() => settingsFrom({ NATS_URL })).toThrow('misalnya nats://127.0.0.1:4222');
+  });
+
+  it.each([
+    'esdb+discover://admin:rah%40asia@one:2113,two.example:2113/?tls=true',
+    'esdb://[::1]:2113?tls=false',
+    'esdb://eventstore',
+  ])('take each address that is one: %s', (EVENTSTORE_URL) => {
+    expect(settingsFrom({ EVENTSTORE_URL })).toMatchObject({ EVENTSTORE_URL });
+  });
+
   it('are refused all at once, with what each should be and never what it was', () => {
     const environment = {
       ...{ LUMBUNG_REGENCY: 'Kediri', LUMBUNG_DATA: '', LUMBUNG_LOG: 'loud' },

@@ -1,10 +1,24 @@
 import { z } from '#lumbung/kernel';
 
-const isUrlOf = (...protocols: string[]) => {
-  const shown = `alamat ${protocols.join(' atau ')}`;
+// A name or an address in brackets, and a port.
+const HOST = '(?:[\\w.-]+|\\[[\\da-fA-F:.]+\\])(?::\\d{1,5})?';
+const HOSTS = new RegExp(`^[a-z+]+://(?:[^@/?#\\s]*@)?(${HOST}(?:,${HOST})*)(?:[/?]\\S*)?$`);
+const BROKEN_ESCAPE = /%(?![\da-fA-F]{2})/;
+
+/** The hosts and ports of an address, without user and password; undefined where it is none. */
+export const hostsOf = (url: string): string | undefined => HOSTS.exec(url)?.[1];
+
+const isAddress = (text: string) => hostsOf(text) !== undefined && !BROKEN_ESCAPE.test(text);
+
+const isUrlOf = (example: string, ...protocols: string[]) => {
+  const shown = `alamat ${protocols.join(' atau ')}, misalnya ${example}`;
   const isOne = (text: string) => protocols.some((protocol) => text.startsWith(`${protocol}://`));
-  return z.string().refine(isOne, shown);
+  return z.string().refine((text) => isOne(text) && isAddress(text), shown);
 };
+
+const NATS = 'nats://127.0.0.1:4222';
+const EVENTSTORE = 'esdb://127.0.0.1:2113?tls=false';
+const MONGODB = 'mongodb://127.0.0.1:27017';
 
 /** What a process of a split deployment is told; the README lists it. */
 const Settings = z.object({
@@ -14,9 +28,9 @@ const Settings = z.object({
     .default('35.06'),
   LUMBUNG_DATA: z.string().min(1, 'nama folder').default('./data-services'),
   LUMBUNG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
-  NATS_URL: isUrlOf('nats', 'tls').default('nats://127.0.0.1:4222'),
-  EVENTSTORE_URL: isUrlOf('esdb', 'esdb+discover').default('esdb://127.0.0.1:2113?tls=false'),
-  MONGODB_URL: isUrlOf('mongodb', 'mongodb+srv').optional(),
+  NATS_URL: isUrlOf(NATS, 'nats', 'tls').default(NATS),
+  EVENTSTORE_URL: isUrlOf(EVENTSTORE, 'esdb', 'esdb+discover').default(EVENTSTORE),
+  MONGODB_URL: isUrlOf(MONGODB, 'mongodb', 'mongodb+srv').optional(),
 });
 
 export type Settings = z.infer<typeof Settings>;

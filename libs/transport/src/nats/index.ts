@@ -4,6 +4,7 @@ import {
   connect,
   type NatsConnection,
 } from '@nats-io/transport-node';
+import { greeted } from './greeting.js';
 import { BrokerUnavailable } from './unavailable.js';
 
 export { type Broker, startBroker } from './broker.js';
@@ -46,6 +47,7 @@ const optionsOf = (address: URL, { name }: NatsOptions): ConnectionOptions => ({
 export const connectNats = async (options: NatsOptions): Promise<NatsConnection> => {
   const address = addressOf(options);
   try {
+    await greeted(address, CONNECT_MS);
     return await connect(optionsOf(address, options));
   } catch (cause) {
     // The address may hold a password; its host does not.

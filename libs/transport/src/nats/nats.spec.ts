@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
@@ -194,6 +195,26 @@ describeWithNats('the bus over NATS', () => {
     expect(await failure('sini')).toMatchObject({ code: 'NATS_ADDRESS_MALFORMED' });
     const right = await connectNats({ url: named('kediri:rahasia'), name: 'test' });
     await right.close();
+  });
+
+  it.each([
+    ['hangs up', (socket: Socket) => socket.end()],
+    ['speaks otherwise', (socket: Socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')],
+    ['says nothing', () => undefined],
+  ])('is not kept by what accepts and then %s', async (_, answer) => {
+    const open: Socket[] = [];
+    const server = createServer((socket) => {
+      open.push(socket);
+      answer(socket);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const url = `nats://127.0.0.1:${port}`;
+    await expect(connectNats({ url, name: 'test' })).rejects.toMatchObject({
+      code: 'NATS_UNREACHABLE',
+    });
+    await Promise.all(open.map((socket) => socket.destroyed || once(socket.resume(), 'close')));
+    server.close();
   });
 
   it('cannot have a broker where a file stands in the way of its store', async () => {
