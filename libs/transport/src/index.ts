@@ -3,6 +3,7 @@ export * from './face.decorator.js';
 export * from './faces.module.js';
 export * from './failure.filter.js';
 export * from './failure.js';
+export * from './feed/line.js';
 export * from './following.js';
 export * from './in-process.js';
 export * from './permission.decorator.js';

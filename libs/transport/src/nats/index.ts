@@ -8,6 +8,7 @@ import { greeted } from './greeting.js';
 import { BrokerUnavailable } from './unavailable.js';
 
 export { type Broker, startBroker } from './broker.js';
+export { jetStreamLine } from './jetstream-line.js';
 export { NatsBus } from './nats-bus.js';
 export { NatsServer } from './nats-server.js';
 

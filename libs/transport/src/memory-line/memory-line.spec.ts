@@ -1,0 +1,4 @@
+import { lineContract } from '../feed/line.contract.js';
+import { memoryLine } from './index.js';
+
+describe('a line in memory', () => lineContract(() => ({ ...memoryLine(), regency: '35.06' })));
