@@ -18,6 +18,10 @@ import {
 // Whoever is further behind than this is better asked again later, or another instance of it.
 const MOST_CALLS = 5_000;
 
+const notNow = (code: 'TOO_BUSY' | 'DEADLINE_PASSED'): Reply => ({
+  failure: toWire(new Unavailable(code, platformRejections[code])),
+});
+
 export type NatsServerOptions = Pick<Platform, 'clock' | 'timers'> & {
   connection: NatsConnection;
   regency: string;
@@ -74,14 +78,18 @@ export class NatsServer extends Server implements CustomTransportStrategy {
 
   private async take(handler: MessageHandler, message: Msg): Promise<void> {
     if (this.calls.size >= MOST_CALLS) {
-      const busy = new Unavailable('TOO_BUSY', platformRejections.TOO_BUSY);
-      this.reply(message, { failure: toWire(busy) });
+      this.reply(message, notNow('TOO_BUSY'));
+      return;
+    }
+    const left_ms = leftOf(message);
+    if (left_ms <= 0) {
+      this.reply(message, notNow('DEADLINE_PASSED'));
       return;
     }
     const { clock } = this.options;
     const now_ms = clock.elapsed_ms();
     this.calls.set(message, now_ms);
-    const reply = await until(now_ms + leftOf(message), () => this.answer(handler, message));
+    const reply = await until(now_ms + left_ms, () => this.answer(handler, message));
     this.calls.delete(message);
     this.reply(message, reply);
     if (this.calls.size === 0) this.idle();
