@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Opened, Opening } from '#lumbung/cli';
 import { createWeb } from '#lumbung/gateway';
-import { type Closing, openWhole, PROCESSES, settingsFrom } from '#lumbung/hosting';
+import { type Closing, openCalls, openWhole, PROCESSES, settingsFrom } from '#lumbung/hosting';
 import { Unavailable } from '#lumbung/kernel';
-import { nodePlatform, type Readers, readersOf } from '#lumbung/runtime';
+import { nodePlatform, type Readers } from '#lumbung/runtime';
 import { nestLogger, structuredLog } from '#lumbung/telemetry';
-import { connectNats, NatsBus, NatsServer } from '#lumbung/transport/nats';
+import { connectNats, NatsServer } from '#lumbung/transport/nats';
 import { appModule } from './app.module.js';
 
 const LOOK_MS = 250;
@@ -41,9 +41,10 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
   const connection = await connectNats({ url: settings.NATS_URL, name: 'gateway' });
   closing.add(() => connection.close());
   const given = { connection, regency: settings.LUMBUNG_REGENCY, ...nodePlatform };
-  const bus = new NatsBus(given);
-  closing.add(async () => bus.close());
-  const readers = PROCESSES.map((name) => readersOf(name, bus));
+  const calls = openCalls(given);
+  closing.add(async () => calls.close());
+  const { bus } = calls;
+  const readers = PROCESSES.map((name) => calls.readersOf(name));
   const [first] = readers as [Readers];
   const deployment = await whenThere(() => first.about());
   const logger = structuredLog(opening.logLevel);

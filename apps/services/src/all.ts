@@ -20,6 +20,10 @@ export type Options = {
   port: number;
   /** Registers no cooperatives. */
   empty?: boolean;
+  /** How many of each service; there is one gateway, where the page is. */
+  instances?: number;
+  /** More options of `nats-server`. */
+  broker?: readonly string[];
   say: (line: string) => void;
 };
 
@@ -67,10 +71,11 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
   let count = 0;
   const voice = (name: string) => {
     const colour = COLOURS[count++ % COLOURS.length] ?? 'cyan';
-    const prefix = styleText(colour, name.padEnd(10));
+    const prefix = styleText(colour, name.padEnd(12));
     return (line: string) => options.say(`${prefix} ${line}`);
   };
   const program = async (
+    app: string,
     name: string,
     argsAfter: (told: string | undefined) => readonly string[],
     environment: Record<string, string>,
@@ -79,7 +84,7 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
     const say = voice(name);
     let told: string | undefined;
     const start = async () => {
-      const args = [scriptOf(name), ...argsAfter(told)];
+      const args = [scriptOf(app), ...argsAfter(told)];
       const child = await startChild({ name, args, environment, readyIn, say });
       told = child.told;
       return child;
@@ -89,9 +94,10 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
     return kept.told;
   };
   try {
-    const nats = await keptBroker(join(data, 'nats'), voice('nats'));
+    const nats = await keptBroker(join(data, 'nats'), options.broker, voice('nats'));
     started.push(nats);
     const store = await program(
+      'eventstore',
       'eventstore',
       // Others know it by the port that it had first.
       (told) => ['--data', join(data, 'eventstore'), '--port', new URL(told ?? ANY_PORT).port],
@@ -99,15 +105,20 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
       (line) => /esdb:\S+/.exec(line)?.[0],
     );
     const environment = { LUMBUNG_DATA: data, NATS_URL: nats.told, EVENTSTORE_URL: store };
-    for (const name of PROCESSES) {
-      await program(
-        name,
-        () => [],
-        environment,
-        (line) => (line === `${name} siap` ? name : undefined),
-      );
+    const { instances = 1 } = options;
+    for (const app of PROCESSES) {
+      for (let instance = 1; instance <= instances; instance++) {
+        await program(
+          app,
+          instances === 1 ? app : `${app}-${instance}`,
+          () => [],
+          { ...environment, LUMBUNG_INSTANCE: String(instance) },
+          (line) => (line === `${app} siap` ? app : undefined),
+        );
+      }
     }
     const address = await program(
+      'gateway',
       'gateway',
       (told) => {
         const port = told === undefined ? String(options.port) : new URL(told).port;
@@ -124,10 +135,20 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
 };
 
 /** The broker keeps its address when it is started again: others know it by that. */
-const keptBroker = async (folder: string, say: Options['say']) => {
+const keptBroker = async (
+  folder: string,
+  options: readonly string[] | undefined,
+  say: Options['say'],
+) => {
   let port = -1;
+  const { timers } = nodePlatform;
   const start = async (): Promise<Child> => {
-    const { url, ...broker } = await startBroker({ folder, port, timers: nodePlatform.timers });
+    const { url, ...broker } = await startBroker({
+      folder,
+      port,
+      timers,
+      ...(options && { options }),
+    });
     port = Number(new URL(url).port);
     say(url);
     return { ...broker, told: url, stop: () => broker.stop() };

@@ -5,7 +5,8 @@ import { untilAsked } from '#lumbung/runtime';
 import { startAll } from './all.js';
 
 const MOST_PORT = 65_535;
-type Options = { data: string; port: number; empty?: boolean };
+const MOST_INSTANCES = 16;
+type Options = { data: string; port: number; instances: number; empty?: boolean };
 
 const program = new Command('services')
   .description(
@@ -19,10 +20,16 @@ const program = new Command('services')
     wholeArgument(0, MOST_PORT),
     Number(process.env.PORT ?? 3000),
   )
+  .option(
+    '--instances <count>',
+    'berapa proses untuk setiap layanan',
+    wholeArgument(1, MOST_INSTANCES),
+    Number(process.env.LUMBUNG_INSTANCES ?? 1),
+  )
   .option('--empty', 'tanpa mendaftarkan koperasi dari data wilayah')
-  .action(async ({ data, port, empty = false }: Options) => {
+  .action(async ({ data, port, instances, empty = false }: Options) => {
     const asked = untilAsked();
-    const all = await startAll({ data, port, empty, say: (line) => console.log(line) });
+    const all = await startAll({ data, port, instances, empty, say: (line) => console.log(line) });
     await asked;
     console.log('Menghentikan semua layanan …');
     await all.stop();

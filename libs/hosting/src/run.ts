@@ -6,7 +6,7 @@ import { type Settings, settingsFrom } from './settings.js';
 
 const VARIABLES =
   'Pengaturan lewat lingkungan: LUMBUNG_REGENCY, LUMBUNG_DATA, LUMBUNG_LOG, NATS_URL, ' +
-  'EVENTSTORE_URL, MONGODB_URL.';
+  'EVENTSTORE_URL, MONGODB_URL, LUMBUNG_INSTANCE.';
 
 const serve = async (options: ProcessOptions) => {
   const asked = untilAsked();

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { NestFactory } from '@nestjs/core';
-import { watched } from '#lumbung/event-store';
+import { type EventStore, watched } from '#lumbung/event-store';
 import { openEventStoreDb } from '#lumbung/event-store/eventstoredb';
 import { openHashing, openVault, type Vault } from '#lumbung/identity';
 import type { ReadStore } from '#lumbung/read-store';
 import { openLmdbReadStore } from '#lumbung/read-store/lmdb';
 import { openMongoReadStore } from '#lumbung/read-store/mongodb';
 import {
+  awaitDeployment,
   Engine,
   ensureClock,
   foundDeployment,
@@ -17,9 +17,8 @@ import {
   type Service,
 } from '#lumbung/runtime';
 import { nestLogger, structuredLog } from '#lumbung/telemetry';
-import type { Bus } from '#lumbung/transport';
-import { connectNats, NatsBus, NatsServer } from '#lumbung/transport/nats';
 import { type Closing, openWhole } from './closing.js';
+import { type Door, openDoor } from './instances/door.js';
 import { ownStreams } from './own-streams.js';
 import { ProcessModule, partsOf } from './process.module.js';
 import { openReadStores } from './read-stores.js';
@@ -45,13 +44,35 @@ export type ServiceProcess = {
 
 const platform = nodePlatform;
 
+// On stores of their own each instance writes for itself; this one is there alone or first.
+const FIRST = '1';
+
+/** What an instance is called among those of its process. */
+const instanceOf = ({ LUMBUNG_INSTANCE, MONGODB_URL }: Settings): string =>
+  LUMBUNG_INSTANCE ??
+  (MONGODB_URL === undefined ? FIRST : Buffer.from(platform.random.bytes(6)).toString('hex'));
+
 const openReadStore = (
   { MONGODB_URL: url, LUMBUNG_DATA }: Settings,
   service: string,
-): Promise<ReadStore> =>
-  url === undefined
-    ? openLmdbReadStore({ path: join(LUMBUNG_DATA, 'read', service) })
-    : openMongoReadStore({ url, database: `lumbung-${service}` });
+  instance: string,
+): Promise<ReadStore> => {
+  if (url !== undefined) return openMongoReadStore({ url, database: `lumbung-${service}` });
+  const folder = instance === FIRST ? service : `${service}-${instance}`;
+  return openLmdbReadStore({ path: join(LUMBUNG_DATA, 'read', folder) });
+};
+
+/**
+ * What an instance runs. A command that was refused once may be taken a moment later, so two must
+ * not send the same: on stores of their own the first instance alone runs workflows.
+ */
+const servicesOf = (
+  { services, settings: { MONGODB_URL } }: ProcessOptions,
+  instance: string,
+): readonly Service[] =>
+  MONGODB_URL !== undefined || instance === FIRST
+    ? services
+    : services.map((service) => ({ ...service, workflows: [] }));
 
 type Keys = { sealing: Sealing; vault: Vault | undefined };
 
@@ -79,18 +100,12 @@ const openStore = async ({ settings, services, holdsVault }: ProcessOptions, clo
   return ownStreams(store, holdsVault ? [...categories, 'calendar', 'deployment'] : categories);
 };
 
-const openBus = (connection: NatsConnection, { name, settings }: ProcessOptions) => {
-  const given = { connection, regency: settings.LUMBUNG_REGENCY, ...platform };
-  return { bus: new NatsBus(given), server: new NatsServer({ ...given, service: name }) };
-};
-
 const serve = async (
   engine: Engine,
-  { name, services }: ProcessOptions,
-  parts: { bus: Bus; server: NatsServer; vault: Vault | undefined; settings: Settings },
+  { name, services, settings }: ProcessOptions,
+  { bus, server, announce, vault }: Door & { vault: Vault | undefined },
   closing: Closing,
 ) => {
-  const { bus, server, vault, settings } = parts;
   const app = await NestFactory.createMicroservice(
     ProcessModule.of({
       ...{ bus, provides: partsOf({ engine, vault }) },
@@ -102,32 +117,49 @@ const serve = async (
   // Whoever was let in is answered before the readers stop and the stores close behind him.
   closing.add(() => app.close());
   await app.listen();
+  announce();
+};
+
+/** Whoever holds the vault founds an empty log; others wait until it has. */
+const untilFounded = async (
+  { name, settings }: ProcessOptions,
+  store: EventStore,
+  wanted: { regency: string },
+) => {
+  const log = structuredLog(settings.LUMBUNG_LOG);
+  await awaitDeployment(store, platform, wanted, () =>
+    log.warn({ process: name }, 'nobody has founded this log yet; waiting for membership'),
+  );
 };
 
 const composed = async (options: ProcessOptions, closing: Closing): Promise<ServiceProcess> => {
-  const { name, services, settings, holdsVault = false } = options;
+  const { services, settings, holdsVault = false } = options;
   await platform.files.makeFolder(settings.LUMBUNG_DATA);
   let fail: (error: unknown) => void = () => undefined;
   const failed = new Promise<unknown>((resolve) => {
     fail = resolve;
   });
-  const connection = await connectNats({ url: settings.NATS_URL, name });
-  closing.add(() => connection.close());
-  const { bus, server } = openBus(connection, options);
-  closing.add(async () => bus.close());
+  const instance = instanceOf(settings);
+  const door = await openDoor(options, instance, closing);
   const store = watched(await openStore(options, closing), fail);
-  const { sealing, vault } = await openKeys(options, fail, closing);
   const wanted = { regency: settings.LUMBUNG_REGENCY };
+  if (!holdsVault) await untilFounded(options, store, wanted);
+  const { sealing, vault } = await openKeys(options, fail, closing);
   const deployment = await foundDeployment(store, sealing, platform, wanted);
   if (holdsVault) await ensureClock(store, platform, deployment);
   const engine = new Engine({
-    ...{ store, sealing, platform, deployment, services, onFailure: fail },
+    ...{ store, sealing, platform, deployment, onFailure: fail },
+    services: servicesOf(options, instance),
     publishers: allServices,
-    readStoreOf: await openReadStores(services, (one) => openReadStore(settings, one), closing),
-    dispatch: (pattern, call) => bus.send(pattern, call) as Promise<{ position: string }>,
+    readStoreOf: await openReadStores(
+      services,
+      (one) => openReadStore(settings, one, instance),
+      closing,
+    ),
+    dispatch: (pattern, call) => door.bus.send(pattern, call) as Promise<{ position: string }>,
   });
   closing.add(() => engine.stop());
-  await serve(engine, options, { bus, server, vault, settings }, closing);
+  await serve(engine, options, { ...door, vault }, closing);
   await engine.start({ keepsTime: holdsVault });
   return { failed, close: () => closing.close() };
 };

@@ -31,6 +31,10 @@ const Settings = z.object({
   NATS_URL: isUrlOf(NATS, 'nats', 'tls').default(NATS),
   EVENTSTORE_URL: isUrlOf(EVENTSTORE, 'esdb', 'esdb+discover').default(EVENTSTORE),
   MONGODB_URL: isUrlOf(MONGODB, 'mongodb', 'mongodb+srv').optional(),
+  LUMBUNG_INSTANCE: z
+    .string()
+    .regex(/^[a-z0-9]{1,32}$/, 'huruf kecil dan angka, misalnya 2')
+    .optional(),
 });
 
 export type Settings = z.infer<typeof Settings>;

@@ -4,6 +4,7 @@ export * from './calendar/scheduler.js';
 export * from './commands/commands.js';
 export type { Sealing } from './commands/sealing.js';
 export {
+  awaitDeployment,
   DEFAULT_REGENCY,
   foundDeployment,
   zoneOf,
@@ -17,5 +18,5 @@ export * from './projections/read-models.js';
 export { type Built, buildPart, type Orders } from './projections/threads.js';
 export * from './reading.handler.js';
 export { type Service, sourcesOf } from './service.js';
-export type { Readers } from './waiting.js';
+export { type Readers, together } from './waiting.js';
 export * from './workflows/workflow-runner.js';

@@ -21,6 +21,8 @@ export const platformRejections = {
     simulated
       ? 'Folder ini berisi DATA CONTOH dan tidak menerima data sungguhan.'
       : 'Folder ini berisi data sungguhan dan tidak menerima data contoh.',
+  NOT_FOUNDED:
+    'Catatan kejadian ini masih kosong. Jalankan layanan membership dahulu: ia yang membukanya.',
   PROJECTION_UNKNOWN: 'Tidak ada bacaan dengan nama ini.',
   NOT_CAUGHT_UP: 'Data terbaru belum siap ditampilkan. Coba lagi sebentar.',
   INVALID_INPUT: ({ fields }: { fields: string[] }) => `Isian tidak sah: ${fields.join(', ')}.`,

@@ -77,5 +77,31 @@ export const foundDeployment = async (
   const caller = { user: 'system:founding' as UserName, role: 'system', correlationId: id };
   const commands = new Commands(store, sealing, platform, deployment);
   await commands.execute(deploymentStream, [regency], command, caller);
-  return deployment;
+  // Another may have founded it in this moment, as something else: what came first in the log is.
+  return awaitDeployment(store, platform, wanted);
+};
+
+const LOOK_MS = 250;
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * The deployment that somebody else founds a log as; tells `onWait` once when it is not there
+ * yet. Rejects as `foundDeployment`, and NOT_FOUNDED when nobody has within a minute.
+ */
+export const awaitDeployment = async (
+  store: EventStore,
+  { clock, timers }: Pick<Platform, 'clock' | 'timers'>,
+  wanted: Wanted,
+  onWait: () => void = () => undefined,
+): Promise<Deployment> => {
+  const until_ms = clock.elapsed_ms() + LONGEST_WAIT_MS;
+  let found = await deploymentOf(store);
+  if (!found) onWait();
+  while (!found) {
+    if (clock.elapsed_ms() >= until_ms) throw refuse(platformRejections, 'NOT_FOUNDED');
+    await timers.sleep(LOOK_MS);
+    found = await deploymentOf(store);
+  }
+  mustFit(found, wanted);
+  return found;
 };
