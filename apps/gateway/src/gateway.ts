@@ -52,6 +52,7 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
   const module = appModule({ bus, readers, token, isProduction });
   const web = await createWeb(module, server, {
     loggers: { http: logger, nest: nestLogger(logger) },
+    host: settings.LUMBUNG_HOST,
     newRequestId: () => randomUUID(),
     isProduction,
   });

@@ -9,9 +9,13 @@ import { partWhenStopping, refuseForeign, servePage } from './web.js';
 // As it is built, whichever process serves it.
 const PAGE = fileURLToPath(new URL('../../../dashboard', import.meta.url));
 
+const LOOPBACK = '127.0.0.1';
+
 export type WebOptions = {
   /** Of HTTP, and of Nest. */
   loggers: { http: Logger; nest: LoggerService };
+  /** Where it listens; on the loopback when absent. */
+  host?: string | undefined;
   /** By which the log tells requests apart. */
   newRequestId: () => string;
   isProduction: boolean;
@@ -20,7 +24,7 @@ export type WebOptions = {
 export type Web = {
   /** From here on its faces answer on the bus. */
   open(): Promise<void>;
-  /** Serves the page and GraphQL on the loopback; answers the address. */
+  /** Serves the page and GraphQL; answers the address on this machine. */
   listen(port: number): Promise<string>;
   close(): Promise<void>;
 };
@@ -29,7 +33,7 @@ export type Web = {
 export const createWeb = async (
   module: DynamicModule,
   strategy: CustomTransportStrategy,
-  { loggers, newRequestId, isProduction }: WebOptions,
+  { loggers, host = LOOPBACK, newRequestId, isProduction }: WebOptions,
 ): Promise<Web> => {
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
@@ -45,8 +49,8 @@ export const createWeb = async (
       await app.startAllMicroservices();
     },
     listen: async (port) => {
-      await app.listen(port, '127.0.0.1');
-      return (await app.getUrl()).replace('[::1]', '127.0.0.1');
+      await app.listen(port, host);
+      return `http://${LOOPBACK}:${new URL(await app.getUrl()).port}`;
     },
     close: () => app.close(),
   };

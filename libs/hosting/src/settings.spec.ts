@@ -5,6 +5,7 @@ describe('the settings of a service process', () => {
     expect(settingsFrom({})).toEqual({
       LUMBUNG_REGENCY: '35.06',
       LUMBUNG_DATA: './data-services',
+      LUMBUNG_HOST: '127.0.0.1',
       LUMBUNG_LOG: 'warn',
       NATS_URL: 'nats://127.0.0.1:4222',
       EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false',

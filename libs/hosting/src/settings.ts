@@ -27,6 +27,8 @@ const Settings = z.object({
     .regex(/^\d{2}\.\d{2}$/, 'kode kabupaten, misalnya 35.06')
     .default('35.06'),
   LUMBUNG_DATA: z.string().min(1, 'nama folder').default('./data-services'),
+  // In a container its own loopback is nobody else's; whoever runs it publishes it on the host's.
+  LUMBUNG_HOST: z.enum(['127.0.0.1', '0.0.0.0']).default('127.0.0.1'),
   LUMBUNG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   NATS_URL: isUrlOf(NATS, 'nats', 'tls').default(NATS),
   EVENTSTORE_URL: isUrlOf(EVENTSTORE, 'esdb', 'esdb+discover').default(EVENTSTORE),
