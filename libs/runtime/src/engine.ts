@@ -4,6 +4,7 @@ import type { ReadStore } from '#lumbung/read-store';
 import { Scheduler } from './calendar/scheduler.js';
 import { Commands, type Deployment } from './commands/commands.js';
 import type { Sealing } from './commands/sealing.js';
+import type { Observer } from './observer.js';
 import { ReadingProgress } from './progress.js';
 import { ProjectionRunner } from './projections/projection-runner.js';
 import { ReadModels } from './projections/read-models.js';
@@ -22,6 +23,8 @@ export type EngineOptions = {
   /** All services of the regency, in whichever process; these alone when absent. */
   publishers?: readonly Service[];
   dispatch: Dispatch;
+  /** Is told of what is executed and followed up. */
+  observer?: Observer | undefined;
   /** Where long builds of projections are made, when the store folds on threads. */
   workshop?: Workshop;
   /** A runner has failed for good; the process should say so and stop. */
@@ -39,10 +42,13 @@ export class Engine {
 
   constructor(private readonly options: EngineOptions) {
     const { store, sealing, platform, deployment, services, dispatch, onFailure } = options;
-    const { publishers = services } = options;
+    const { publishers = services, observer } = options;
     const mappings = mappingsOf(publishers);
-    this.commands = new Commands(store, sealing, platform, deployment);
-    const sources = sourcesOf(services, options.readStoreOf, publishers);
+    this.commands = new Commands(store, sealing, platform, deployment, undefined, observer);
+    const sources = sourcesOf(services, options.readStoreOf, publishers).map((source) => ({
+      ...source,
+      observer,
+    }));
     this.projections = new ProjectionRunner(store, sources, onFailure, options.workshop);
     this.readModels = new ReadModels(this.projections);
     this.workflows = services.flatMap(({ name, workflows }) =>
@@ -55,6 +61,7 @@ export class Engine {
             platform,
             deployment,
             mappings,
+            observer,
             onFailure,
           }),
       ),

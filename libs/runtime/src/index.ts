@@ -11,6 +11,7 @@ export {
 } from './deployment/deployment.js';
 export * from './engine.js';
 export * from './node.platform.js';
+export type { Observer } from './observer.js';
 export * from './progress.handler.js';
 export * from './progress.js';
 export * from './projections/projection-runner.js';

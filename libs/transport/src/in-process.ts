@@ -3,6 +3,7 @@ import { firstValueFrom } from 'rxjs';
 import { platformRejections } from '#lumbung/contracts';
 import { Unavailable } from '#lumbung/kernel';
 import { Bus } from './bus.js';
+import type { CallObserver } from './call-observer.js';
 import { fromWire } from './failure.js';
 
 const overTheWire = (value: unknown): unknown =>
@@ -38,18 +39,32 @@ export class InProcessBus extends Bus {
   readonly server = new InProcessServer();
   private readonly handlers = new Map<string, MessageHandler>();
 
+  constructor(private readonly observer?: CallObserver) {
+    super();
+  }
+
   async send(pattern: string, payload: unknown): Promise<unknown> {
+    const make = () => this.call(pattern, payload);
+    return this.observer ? this.observer.calling(pattern, payload, make) : make();
+  }
+
+  private async call(pattern: string, payload: unknown): Promise<unknown> {
     const handler = this.server.isOpen ? this.handlerOf(pattern) : null;
     if (!handler) {
       const code = 'SERVICE_UNAVAILABLE';
       throw new Unavailable(code, platformRejections[code]);
     }
-    return overTheWire(await this.answerOf(handler, overTheWire(payload)));
+    const sent = overTheWire(payload);
+    const answer = async () =>
+      firstValueFrom(this.server.transformToObservable(await handler(sent)));
+    const { observer } = this;
+    const answering = observer ? () => observer.answering(pattern, undefined, answer) : answer;
+    return overTheWire(await this.answerOf(answering));
   }
 
-  private async answerOf(handler: MessageHandler, payload: unknown): Promise<unknown> {
+  private async answerOf(answer: () => Promise<unknown>): Promise<unknown> {
     try {
-      return await firstValueFrom(this.server.transformToObservable(await handler(payload)));
+      return await answer();
     } catch (failure) {
       throw fromWire(overTheWire(failure));
     }

@@ -1,4 +1,5 @@
 export * from './bus.js';
+export type { CallObserver } from './call-observer.js';
 export * from './face.decorator.js';
 export * from './faces.module.js';
 export * from './failure.filter.js';

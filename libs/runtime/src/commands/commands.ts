@@ -3,10 +3,12 @@ import type { EventStore } from '#lumbung/event-store';
 import {
   type AnySent,
   type Caller,
+  type CommandDeclaration,
   canonicalJson,
   type Platform,
   type StreamDeclaration,
 } from '#lumbung/kernel';
+import type { Observer } from '../observer.js';
 import { LIMITS, type Limits } from './limits.js';
 import { type Sealing, sealed } from './sealing.js';
 import { type Executed, StreamQueue } from './stream-queue.js';
@@ -27,6 +29,14 @@ const cooperativeOf = (data: unknown): string | undefined => {
   return typeof cooperative === 'string' ? cooperative : undefined;
 };
 
+type Asked = {
+  stream: StreamDeclaration;
+  id: string;
+  declaration: CommandDeclaration;
+  command: AnySent;
+  caller: Caller;
+};
+
 /** The only way to write: a command, decided on its stream's own facts and appended. */
 export class Commands {
   private readonly queues = new Map<string, StreamQueue>();
@@ -37,6 +47,7 @@ export class Commands {
     private readonly platform: Platform,
     readonly deployment: Deployment,
     private readonly limits: Limits = LIMITS,
+    private readonly observer?: Observer,
   ) {}
 
   /**
@@ -52,11 +63,17 @@ export class Commands {
   ): Promise<Executed> {
     const declaration = stream.command(command.type);
     if (!declaration) throw new TypeError(`${stream.category} takes no ${command.type}`);
+    const id = stream.id(...keys);
+    const execute = () => this.decided({ stream, id, declaration, command, caller });
+    return this.observer ? this.observer.executing(id, command, caller, execute) : execute();
+  }
+
+  private async decided({ stream, id, declaration, command, caller }: Asked): Promise<Executed> {
     const hash = this.sealing.hash(canonicalJson({ type: command.type, data: command.data }));
     const plain = await sealed(this.sealing, declaration, command);
     const { regency, zone, simulated } = this.deployment;
     const cooperative = cooperativeOf(command.data);
-    return this.queue(stream, stream.id(...keys)).execute({
+    return this.queue(stream, id).execute({
       command: plain,
       sent: command,
       hash,

@@ -29,6 +29,8 @@ export class Building {
   folded: Checkpoint | undefined;
   /** Documents folded and not written yet. */
   private readonly works = new Map<string, Work>();
+  /** Tells whoever follows events that queries are answered from them. */
+  private shown: () => void = nobody;
   /** Whether queries are answered from it. */
   serves = false;
   /** The first event newer than this code; from there on it only follows. */
@@ -123,6 +125,7 @@ export class Building {
   async fold(events: readonly Seen[]): Promise<void> {
     const steps = this.steps(events);
     if (steps.length === 0) return;
+    if (this.serves) this.begin(steps);
     await this.load(steps);
     for (const { event, clause, keys } of steps) {
       for (const key of keys) {
@@ -135,6 +138,17 @@ export class Building {
         work.changed = true;
       }
     }
+  }
+
+  private begin(steps: readonly Step[]): void {
+    const events = steps.map(({ event }) => event);
+    this.shown = this.source.observer?.began(`project ${this.name}`, events) ?? nobody;
+  }
+
+  /** What it held has been written. */
+  wrote(): void {
+    this.shown();
+    this.shown = nobody;
   }
 
   /** Documents that it has in memory. */
@@ -167,6 +181,8 @@ export class Building {
     return puts;
   }
 }
+
+const nobody = () => undefined;
 
 const pointerOf = ({ name, version }: AnyProjection) => `${name}_v${version}`;
 

@@ -44,6 +44,7 @@ export class Feed {
     const checkpoints: Record<string, Checkpoint> = {};
     for (const { collection, folded } of builds) if (folded) checkpoints[collection.name] = folded;
     await readStore.put(puts, checkpoints);
+    for (const build of builds) build.wrote();
   }
 
   private own(all: readonly Building[]): Building[] {

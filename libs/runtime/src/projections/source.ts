@@ -6,6 +6,7 @@ import {
   retold,
 } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
+import type { Observer } from '../observer.js';
 
 /**
  * What one service reads: its projections in its own read store. With `mappings` it sees only
@@ -17,6 +18,7 @@ export type Source = {
   projections: readonly AnyProjection[];
   mappings?: readonly PublicMapping[];
   unwritten?: Unwritten;
+  observer?: Observer | undefined;
 };
 
 /** How much builds that nobody reads yet may hold together, and read each, before they write. */

@@ -19,6 +19,7 @@ import {
 } from '#lumbung/kernel';
 import { clockBehind } from '../calendar/clock.js';
 import type { Commands, Executed } from '../commands/commands.js';
+import type { Observer } from '../observer.js';
 import { Answered, React, Reacted, RecordOutcome } from './process.stream.js';
 
 const FIRST_PAUSE_MS = 20;
@@ -38,6 +39,7 @@ export type Means = {
   commands: Commands;
   dispatch: Dispatch;
   platform: Platform;
+  observer?: Observer | undefined;
   /** Ends the waiting for whoever cannot answer now. */
   stopped: AbortSignal;
   /** Told of the position that each command comes to. */
@@ -62,7 +64,13 @@ export class Process {
    * Resolves when all that follows from an event is answered, now or before a restart; a new
    * event came after that, so there is nothing to look for.
    */
-  async hear(input: Heard, { isNew }: { isNew: boolean }): Promise<void> {
+  async hear(input: Heard, how: { isNew: boolean }): Promise<void> {
+    const { observer, workflow } = this.means;
+    const follow = () => this.follow(input, how);
+    return observer ? observer.following(`workflow ${workflow.name}`, input, follow) : follow();
+  }
+
+  private async follow(input: Heard, { isNew }: { isNew: boolean }): Promise<void> {
     const { id, metadata } = input;
     const caller: Caller = {
       user: `system:${this.means.workflow.name}` as UserName,

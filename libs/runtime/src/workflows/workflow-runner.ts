@@ -4,6 +4,7 @@ import type { ReadStore } from '#lumbung/read-store';
 import { Arrivals } from '../arrivals.js';
 import { Commands, type Deployment } from '../commands/commands.js';
 import type { Sealing } from '../commands/sealing.js';
+import type { Observer } from '../observer.js';
 import { checkpointAfter, isOfThisLog } from '../projections/place.js';
 import { type Parked, publicEvents, type Seen } from '../projections/source.js';
 import { type Dispatch, type Means, Process } from './process.js';
@@ -18,6 +19,7 @@ type WorkflowOptions = {
   platform: Platform;
   deployment: Deployment;
   mappings: readonly PublicMapping[];
+  observer?: Observer | undefined;
   onFailure: (error: unknown) => void;
 };
 
@@ -61,14 +63,15 @@ export class WorkflowRunner {
     readonly workflow: AnyWorkflow,
     private readonly options: WorkflowOptions,
   ) {
-    const { store, dispatch, platform, deployment, mappings } = options;
+    const { store, dispatch, platform, deployment, mappings, observer } = options;
     this.means = {
       workflow,
       stream: processStream(workflow),
       store,
-      commands: new Commands(store, byIdOnly, platform, deployment),
+      commands: new Commands(store, byIdOnly, platform, deployment, undefined, observer),
       dispatch,
       platform,
+      observer,
       stopped: this.stopped.signal,
       onSent: (position) => {
         if (position > this.sent) this.sent = position;

@@ -2,17 +2,17 @@ import { createInbox, type Msg, type NatsConnection } from '@nats-io/transport-n
 import { platformRejections } from '#lumbung/contracts';
 import { type Platform, refuse, Unavailable } from '#lumbung/kernel';
 import { Bus } from '../bus.js';
+import type { CallObserver } from '../call-observer.js';
 import { currentDeadline } from '../deadline.js';
 import { fromWire, Unexpected } from '../failure.js';
 import {
+  callHeaders,
   isNobodyThere,
   isWorking,
-  LEFT_MS,
   lookingAfter,
   type Reply,
   SILENCE_MS,
   subjectOf,
-  withHeader,
 } from './wire.js';
 
 type Waiting = {
@@ -26,6 +26,7 @@ type Waiting = {
 export type NatsBusOptions = Pick<Platform, 'clock' | 'timers'> & {
   connection: NatsConnection;
   regency: string;
+  observer?: CallObserver | undefined;
 };
 
 const unavailable = (code: 'SERVICE_UNAVAILABLE' | 'DEADLINE_PASSED') =>
@@ -55,6 +56,12 @@ export class NatsBus extends Bus {
   }
 
   async send(pattern: string, payload: unknown): Promise<unknown> {
+    const { observer } = this.options;
+    const make = (traceparent?: string) => this.call(pattern, payload, traceparent);
+    return observer ? observer.calling(pattern, payload, make) : make();
+  }
+
+  private async call(pattern: string, payload: unknown, traceparent?: string): Promise<unknown> {
     const { connection, regency, clock } = this.options;
     const bytes = encoder.encode(JSON.stringify({ payload }));
     const now_ms = clock.elapsed_ms();
@@ -70,7 +77,7 @@ export class NatsBus extends Bus {
       this.calls.set(call, { resolve, reject, heard_ms: now_ms, deadline_ms });
       connection.publish(subjectOf(regency, pattern), bytes, {
         reply: `${this.inbox}.${call}`,
-        ...(Number.isFinite(left_ms) && { headers: withHeader(LEFT_MS, String(left_ms)) }),
+        ...callHeaders(left_ms, traceparent),
       });
     });
   }

@@ -3,6 +3,7 @@ import { type CustomTransportStrategy, type MessageHandler, Server } from '@nest
 import { firstValueFrom } from 'rxjs';
 import { platformRejections } from '#lumbung/contracts';
 import { type Platform, refuse, Unavailable } from '#lumbung/kernel';
+import type { CallObserver } from '../call-observer.js';
 import { until } from '../deadline.js';
 import { toWire } from '../failure.js';
 import {
@@ -10,6 +11,7 @@ import {
   lookingAfter,
   type Reply,
   subjectOf,
+  traceparentIn,
   WORKING,
   WORKING_MS,
   withHeader,
@@ -27,7 +29,10 @@ export type NatsServerOptions = Pick<Platform, 'clock' | 'timers'> & {
   regency: string;
   /** Instances of one service share its calls. */
   service: string;
+  observer?: CallObserver | undefined;
 };
+
+type Handle = (payload: unknown) => Promise<unknown>;
 
 /** The receiving end of the bus over NATS: one subscription for each method of its faces. */
 export class NatsServer extends Server implements CustomTransportStrategy {
@@ -46,7 +51,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     for (const [pattern, handler] of this.messageHandlers) {
       const subject = subjectOf(regency, pattern);
       const take = (_: Error | null, message: Msg) => {
-        this.take(handler, message).catch(() => undefined);
+        this.take(this.observed(pattern, handler, message), message).catch(() => undefined);
       };
       this.subscriptions.push(connection.subscribe(subject, { queue, callback: take }));
     }
@@ -76,7 +81,15 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     return this.options.connection as T;
   }
 
-  private async take(handler: MessageHandler, message: Msg): Promise<void> {
+  private observed(pattern: string, handler: MessageHandler, message: Msg): Handle {
+    const handle = async (payload: unknown) =>
+      firstValueFrom(this.transformToObservable(await handler(payload)));
+    const { observer } = this.options;
+    if (!observer) return handle;
+    return (payload) => observer.answering(pattern, traceparentIn(message), () => handle(payload));
+  }
+
+  private async take(handle: Handle, message: Msg): Promise<void> {
     if (this.calls.size >= MOST_CALLS) {
       this.reply(message, notNow('TOO_BUSY'));
       return;
@@ -89,13 +102,13 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     const { clock } = this.options;
     const now_ms = clock.elapsed_ms();
     this.calls.set(message, now_ms);
-    const reply = await until(now_ms + left_ms, () => this.answer(handler, message));
+    const reply = await until(now_ms + left_ms, () => this.answer(handle, message));
     this.calls.delete(message);
     this.reply(message, reply);
     if (this.calls.size === 0) this.idle();
   }
 
-  private async answer(handler: MessageHandler, message: Msg): Promise<Reply> {
+  private async answer(handle: Handle, message: Msg): Promise<Reply> {
     let payload: unknown;
     try {
       ({ payload } = message.json<{ payload?: unknown }>());
@@ -104,7 +117,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       return { failure: toWire(malformed) };
     }
     try {
-      return { answer: await firstValueFrom(this.transformToObservable(await handler(payload))) };
+      return { answer: await handle(payload) };
     } catch (failure) {
       return { failure };
     }

@@ -4,6 +4,9 @@ import type { Platform } from '#lumbung/kernel';
 /** How many milliseconds whoever asks still waits, counted from when it is received. */
 export const LEFT_MS = 'Lumbung-Left-Ms';
 
+/** Whose call it is, in the words of W3C Trace Context. */
+export const TRACEPARENT = 'traceparent';
+
 /** An answer that says only that there will be one. */
 export const WORKING = 'Lumbung-Working';
 
@@ -24,6 +27,21 @@ export const withHeader = (name: string, value: string): MsgHdrs => {
   all.set(name, value);
   return all;
 };
+
+/** What travels with a call beside its payload; nothing where there is nothing to say. */
+export const callHeaders = (
+  left_ms: number,
+  traceparent: string | undefined,
+): { headers?: MsgHdrs } => {
+  if (!Number.isFinite(left_ms) && traceparent === undefined) return {};
+  const all = headers();
+  if (Number.isFinite(left_ms)) all.set(LEFT_MS, String(left_ms));
+  if (traceparent !== undefined) all.set(TRACEPARENT, traceparent);
+  return { headers: all };
+};
+
+export const traceparentIn = ({ headers: all }: Msg): string | undefined =>
+  all?.get(TRACEPARENT) || undefined;
 
 export const isNobodyThere = ({ headers: all }: Msg): boolean => all?.code === NO_RESPONDERS;
 
