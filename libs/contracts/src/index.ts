@@ -13,6 +13,7 @@ export * from './membership/region.api.js';
 export * from './membership/rejections.js';
 export * from './platform/calendar.api.js';
 export * from './platform/feed.api.js';
+export * from './platform/parking.api.js';
 export * from './platform/progress.api.js';
 export * from './platform/reading.api.js';
 export * from './platform/rejections.js';

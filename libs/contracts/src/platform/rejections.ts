@@ -23,6 +23,8 @@ export const platformRejections = {
       : 'Folder ini berisi data sungguhan dan tidak menerima data contoh.',
   NOT_FOUNDED:
     'Catatan kejadian ini masih kosong. Jalankan layanan membership dahulu: ia yang membukanya.',
+  NOT_PARKED: 'Tidak ada kejadian yang menunggu dengan nama ini.',
+  REASON_MISSING: 'Alasan harus diisi.',
   PROJECTION_UNKNOWN: 'Tidak ada bacaan dengan nama ini.',
   NOT_CAUGHT_UP: 'Data terbaru belum siap ditampilkan. Coba lagi sebentar.',
   INVALID_INPUT: ({ fields }: { fields: string[] }) => `Isian tidak sah: ${fields.join(', ')}.`,

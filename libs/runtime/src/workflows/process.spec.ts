@@ -17,6 +17,7 @@ import type { ReadStore } from '#lumbung/read-store';
 import { memoryReadStore } from '#lumbung/read-store/memory';
 import { emptyLog } from '../testing/coin-log.js';
 import { Asked, ask, doneBy, errandProcess, errandsOf, eventsIn } from '../testing/errands.js';
+import { CALLER } from '../testing/jar.js';
 import { MORNING, settled, virtualPlatform } from '../testing/platform.js';
 import { Answered } from './process.stream.js';
 import type { Dispatch } from './workflow-runner.js';
@@ -233,15 +234,40 @@ describe('a command that cannot be answered now', () => {
     expect(await readStore.checkpoint('workflow-errands')).toBeUndefined();
   });
 
-  it('for a reason that nobody expected ends the runner, which stays where it was', async () => {
+  it('for a reason that nobody expected parks its process, and the others go on', async () => {
     const bug = () => new TypeError('a handler with a bug');
-    const { log, runner, failed, readStore } = errandProcess(failing(1, bug));
+    const { log, runner, followed } = errandProcess(failing(1, bug));
     await ask(log, 'siti', ['sweep']);
     await runner.start();
-    await expect(failed).rejects.toThrow('a handler with a bug');
-    expect(runner.position).toBeUndefined();
-    expect(await readStore.checkpoint('workflow-errands')).toBeUndefined();
+    await followed((await ask(log, 'siti', ['cook'])).position);
+    await followed((await ask(log, 'budi', ['plough'])).position);
+    expect(runner.parking.list()).toEqual([
+      {
+        ...{ reader: 'errands', key: 'siti', code: 'UNEXPECTED', attempts: 1, waiting: 2 },
+        reason: 'a handler with a bug',
+      },
+    ]);
+    expect(await doneBy(log, 'siti')).toEqual([]);
+    expect(await doneBy(log, 'budi')).toEqual(['0 plough']);
     await runner.stop();
+  });
+
+  it('for such a reason is sent when it is tried again, also after a restart', async () => {
+    const bug = () => new TypeError('a handler with a bug');
+    const { log, readStore, runner, followed } = errandProcess(failing(1, bug));
+    await runner.start();
+    await followed((await ask(log, 'siti', ['sweep'])).position);
+    await runner.stop();
+    const again = errandProcess({ log, readStore });
+    await again.runner.start();
+    await again.followed((await ask(log, 'siti', ['cook'])).position);
+    expect(await doneBy(log, 'siti')).toEqual([]);
+    const resumed = await again.runner.parking.retry('siti', CALLER);
+    expect(resumed).toEqual({ taken: 2, left: null });
+    expect(await doneBy(log, 'siti')).toEqual(['0 sweep', '1 cook']);
+    await again.followed((await ask(log, 'siti', ['rest'])).position);
+    expect(await doneBy(log, 'siti')).toEqual(['0 sweep', '1 cook', '2 rest']);
+    await again.runner.stop();
   });
 });
 

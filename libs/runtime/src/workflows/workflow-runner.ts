@@ -5,6 +5,7 @@ import { Arrivals } from '../arrivals.js';
 import { Commands, type Deployment } from '../commands/commands.js';
 import type { Sealing } from '../commands/sealing.js';
 import type { Observer } from '../observer.js';
+import { Parking } from '../parking/parking.js';
 import { checkpointAfter, isOfThisLog } from '../projections/place.js';
 import { type Parked, publicEvents, type Seen } from '../projections/source.js';
 import { type Dispatch, type Means, Process } from './process.js';
@@ -42,7 +43,8 @@ const byIdOnly: Sealing = { hash: () => 'by-id', personOf: nobody, seal: nobody 
 /**
  * Drives one workflow: hears public events, records what the process means to do, sends it, and
  * records how that ended. Its place in the log moves on only when all that follows from an event
- * is answered, so a restart sends again what may be unanswered, under the same command ids.
+ * is answered, so a restart sends again what may be unanswered, under the same command ids. An
+ * event that cannot be followed up parks its process, and the others go on.
  */
 export class WorkflowRunner {
   private readonly means: Means;
@@ -56,6 +58,8 @@ export class WorkflowRunner {
   /** The first event newer than this code; from there on it acts on nothing. */
   parked: Parked | undefined;
   readonly arrivals = new Arrivals();
+  /** The processes that wait, and what they wait with. */
+  readonly parking: Parking;
   /** The furthest position that a command of this workflow has come to. */
   sent = 0n;
 
@@ -77,6 +81,11 @@ export class WorkflowRunner {
         if (position > this.sent) this.sent = position;
       },
     };
+    this.parking = new Parking({
+      ...{ store, commands: this.means.commands, platform, reader: workflow.name },
+      take: (event) => this.hear(event, { isNew: false }),
+      stopped: this.stopped.signal,
+    });
     const reactions = new Set(workflow.on.map(({ declaration }) => declaration.type));
     const own = mappings.filter(({ to }) => reactions.has(to.type));
     this.publish = publicEvents(own);
@@ -101,6 +110,7 @@ export class WorkflowRunner {
     if (checkpoint && (await isOfThisLog(store, checkpoint))) {
       this.reached = BigInt(checkpoint.position);
     }
+    await this.parking.load();
     this.loop = this.run().catch((error) => {
       if (!this.stopped.signal.aborted) onFailure(error);
     });
@@ -148,12 +158,17 @@ export class WorkflowRunner {
       else byProcess.set(process, [event]);
     }
     const inOrder = async (name: string, ofProcess: Seen[]) => {
-      const process = new Process(name, this.means);
       for (const event of ofProcess) {
-        await process.hear(heard(event), { isNew: event.position > this.begunAt });
+        const isNew = event.position > this.begunAt;
+        const input = heard(event);
+        await this.parking.take(name, input, () => this.hear(input, { isNew }));
       }
     };
     await Promise.all([...byProcess].map(([name, ofProcess]) => inOrder(name, ofProcess)));
+  }
+
+  private hear(input: Heard, { isNew }: { isNew: boolean }): Promise<void> {
+    return new Process(this.processOf(input), this.means).hear(input, { isNew });
   }
 
   private processOf(input: Heard): string {

@@ -1,0 +1,210 @@
+import {
+  type ParkedKey,
+  type ParkedQueue,
+  platformRejections,
+  type Resumed,
+} from '#lumbung/contracts';
+import { type EventStore, StoreUnavailable } from '#lumbung/event-store';
+import {
+  type Caller,
+  type CommandId,
+  Conflict,
+  type Heard,
+  type Platform,
+  Rejection,
+  refuse,
+  Unavailable,
+  type UserName,
+  uuidOf,
+} from '#lumbung/kernel';
+import type { Commands } from '../commands/commands.js';
+import {
+  DropParked,
+  FailAgain,
+  HoldEvent,
+  type Kept,
+  ParkEvent,
+  parkingStream,
+  TakeParked,
+  type Waiting,
+} from './parking.stream.js';
+
+const LONGEST_REASON = 300;
+
+/** What a retry may mend: neither the weather nor the end of the store. */
+const isForGood = (error: unknown): boolean =>
+  !(error instanceof Unavailable || error instanceof Conflict || error instanceof StoreUnavailable);
+
+const causeOf = (error: unknown) => {
+  const code = error instanceof Rejection ? error.code : 'UNEXPECTED';
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code, reason: reason.slice(0, LONGEST_REASON) };
+};
+
+const kept = ({ id, type, version, data, metadata }: Heard): Kept => ({
+  ...{ id, type, version, json: JSON.stringify({ data, metadata }) },
+});
+
+const heard = ({ id, type, version, json }: Kept): Heard => ({
+  ...{ id, type, version, ...(JSON.parse(json) as Pick<Heard, 'data' | 'metadata'>) },
+});
+
+type Take = (event: Heard) => Promise<void>;
+
+export type ParkingOptions = {
+  store: EventStore;
+  commands: Commands;
+  platform: Platform;
+  /** Whose events: the name of a workflow, or of a consumer of a feed. */
+  reader: string;
+  /** Takes one event; it may be asked again for one that it has taken. */
+  take: Take;
+  /** What fails while its reader ends has not failed. */
+  stopped: AbortSignal;
+};
+
+/**
+ * Lets a reader go on when an event cannot be taken: its key waits, and what comes of that key
+ * waits behind it, strictly in order; other keys go on. What waits is in the log, whole.
+ */
+export class Parking {
+  private state = parkingStream.initial() as { waiting: Waiting };
+  private next = 0;
+  /** Of one key, one thing at a time. */
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly options: ParkingOptions) {}
+
+  get reader(): string {
+    return this.options.reader;
+  }
+
+  /** How many keys wait. */
+  get count(): number {
+    return Object.keys(this.state.waiting.keys).length;
+  }
+
+  /** Reads what waits; others may have written since. */
+  async load(): Promise<void> {
+    const { store, reader } = this.options;
+    for await (const events of store.readStream(parkingStream.id(reader), { from: this.next })) {
+      for (const event of events) {
+        if (event.revision !== this.next) continue;
+        if (!parkingStream.evolve(this.state, event)) throw newerThanCode();
+        this.next += 1;
+      }
+    }
+  }
+
+  /**
+   * Resolves when an event is taken or waits. Rejects only for what may pass: the event was not
+   * taken then, and is to be handed in again.
+   */
+  take(
+    key: string,
+    event: Heard,
+    attempt: () => Promise<void> = () => this.options.take(event),
+  ): Promise<void> {
+    return this.inTurn(key, async () => {
+      if (this.waitingOf(key)) {
+        await this.record(HoldEvent.type, { key, event: kept(event) });
+        return;
+      }
+      try {
+        await attempt();
+      } catch (error) {
+        if (this.options.stopped.aborted || !isForGood(error)) throw error;
+        await this.record(ParkEvent.type, { key, event: kept(event), ...causeOf(error) });
+      }
+    });
+  }
+
+  list(): ParkedKey[] {
+    return Object.keys(this.state.waiting.keys).map((key) => this.shown(key));
+  }
+
+  /** Rejects NOT_PARKED. */
+  show(key: string): ParkedQueue {
+    const { events } = this.mustWait(key);
+    return { ...this.shown(key), events: events.map((event) => ({ ...event })) };
+  }
+
+  /** Rejects NOT_PARKED. */
+  retry(key: string, caller: Caller): Promise<Resumed> {
+    return this.inTurn(key, () => this.resume(key, caller));
+  }
+
+  /** Rejects NOT_PARKED. */
+  drop(key: string, reason: string, caller: Caller): Promise<Resumed> {
+    return this.inTurn(key, async () => {
+      await this.load();
+      const [first] = this.mustWait(key).events;
+      await this.record(DropParked.type, { key, id: first?.id, reason }, caller);
+      return this.waitingOf(key) ? this.resume(key, caller) : { taken: 0, left: null };
+    });
+  }
+
+  private async resume(key: string, caller: Caller): Promise<Resumed> {
+    await this.load();
+    this.mustWait(key);
+    let taken = 0;
+    for (let waiting = this.waitingOf(key); waiting; waiting = this.waitingOf(key)) {
+      const [first] = waiting.events as [Kept];
+      try {
+        await this.options.take(heard(first));
+      } catch (error) {
+        if (!isForGood(error)) throw error;
+        await this.record(FailAgain.type, { key, id: first.id, ...causeOf(error) }, caller);
+        return { taken, left: this.shown(key) };
+      }
+      await this.record(TakeParked.type, { key, id: first.id }, caller);
+      if (this.waitingOf(key)?.events[0]?.id === first.id) throw new Conflict('it did not leave');
+      taken += 1;
+    }
+    return { taken, left: null };
+  }
+
+  private waitingOf(key: string) {
+    return this.state.waiting.keys[key];
+  }
+
+  private mustWait(key: string) {
+    const waiting = this.waitingOf(key);
+    if (!waiting) throw refuse(platformRejections, 'NOT_PARKED');
+    return waiting;
+  }
+
+  private shown(key: string): ParkedKey {
+    const { code, reason, attempts, events } = this.mustWait(key);
+    return { reader: this.reader, key, code, reason, attempts, waiting: events.length };
+  }
+
+  /** Nobody knows whether a failed append took hold; the same act again has the same id. */
+  private async record(type: string, data: object, by?: Caller): Promise<void> {
+    const { commands, platform, reader } = this.options;
+    const id = uuidOf('parking', reader, type, this.next, JSON.stringify(data)) as CommandId;
+    const caller = by ?? {
+      user: `system:${reader}` as UserName,
+      role: 'system',
+      correlationId: id,
+    };
+    const command = { type, data, id, issuedAt: platform.clock.now() };
+    await commands.execute(parkingStream, [reader], command, caller);
+    await this.load();
+  }
+
+  private inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.turns.get(key) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    const done = turn
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.turns.get(key) === done) this.turns.delete(key);
+      });
+    this.turns.set(key, done);
+    return turn;
+  }
+}
+
+const newerThanCode = () =>
+  new Unavailable('STREAM_NEWER_THAN_CODE', platformRejections.STREAM_NEWER_THAN_CODE);
