@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Opened, Opening } from '#lumbung/cli';
 import { createWeb } from '#lumbung/gateway';
-import { type Closing, openCalls, openWhole, PROCESSES, settingsFrom } from '#lumbung/hosting';
+import {
+  type Closing,
+  openCalls,
+  openProcessOperations,
+  openProcessTelemetry,
+  openWhole,
+  PROCESSES,
+  settingsFrom,
+} from '#lumbung/hosting';
 import { Unavailable } from '#lumbung/kernel';
 import { nodePlatform, type Readers } from '#lumbung/runtime';
-import { nestLogger, structuredLog } from '#lumbung/telemetry';
+import { correlationIn, nestLogger, structuredLog } from '#lumbung/telemetry';
 import { connectNats, NatsServer } from '#lumbung/transport/nats';
 import { appModule } from './app.module.js';
 
@@ -38,22 +46,27 @@ const untilAllServe = async (readers: readonly Readers[], signal: AbortSignal): 
 const composed = async (opening: Opening, closing: Closing): Promise<Opened> => {
   const { token, isProduction } = opening;
   const settings = settingsFrom(process.env);
+  const telemetry = await openProcessTelemetry('gateway', settings, closing);
+  const logger = structuredLog(opening.logLevel, telemetry);
+  const operations = await openProcessOperations(settings, telemetry, closing);
+  if (operations) logger.info({ address: operations.address }, 'shows its figures');
   const connection = await connectNats({ url: settings.NATS_URL, name: 'gateway' });
   closing.add(() => connection.close());
-  const given = { connection, regency: settings.LUMBUNG_REGENCY, ...nodePlatform };
+  const observer = telemetry?.calls;
+  const given = { connection, regency: settings.LUMBUNG_REGENCY, observer, ...nodePlatform };
   const calls = openCalls(given);
   closing.add(async () => calls.close());
   const { bus } = calls;
   const readers = PROCESSES.map((name) => calls.readersOf(name));
   const [first] = readers as [Readers];
   const deployment = await whenThere(() => first.about());
-  const logger = structuredLog(opening.logLevel);
   const server = new NatsServer({ ...given, service: 'gateway' });
-  const module = appModule({ bus, readers, token, isProduction });
+  const module = appModule({ bus, readers, token, telemetry, isProduction });
   const web = await createWeb(module, server, {
     loggers: { http: logger, nest: nestLogger(logger) },
     host: settings.LUMBUNG_HOST,
-    newRequestId: () => randomUUID(),
+    newRequestId: ({ headers }) => correlationIn(headers.traceparent) ?? randomUUID(),
+    observer: telemetry?.requests,
     isProduction,
   });
   closing.add(web.close);

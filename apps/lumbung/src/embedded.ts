@@ -4,10 +4,19 @@ import type { Opened, Opening } from '#lumbung/cli';
 import { watched } from '#lumbung/event-store';
 import { openLogEventStore, type Threads } from '#lumbung/event-store/log';
 import { createWeb } from '#lumbung/gateway';
-import { allServices, type Closing, openWhole, watchedVault } from '#lumbung/hosting';
+import {
+  allServices,
+  type Closing,
+  openProcessOperations,
+  openProcessTelemetry,
+  openWhole,
+  readingOfEngine,
+  type TelemetrySettings,
+  watchedVault,
+} from '#lumbung/hosting';
 import { openVault } from '#lumbung/identity';
 import { Engine, ensureClock, foundDeployment } from '#lumbung/runtime';
-import { nestLogger, structuredLog } from '#lumbung/telemetry';
+import { correlationIn, nestLogger, structuredLog } from '#lumbung/telemetry';
 import { InProcessBus } from '#lumbung/transport';
 import { appModule } from './app.module.js';
 import { readStoresIn } from './read-stores.js';
@@ -28,16 +37,21 @@ const unless = (failed: Promise<unknown>, awaited: Promise<void>): Promise<void>
 export type EmbeddedOptions = Opening & {
   /** For long replays and builds; without them both run in this one. */
   threads?: Threads;
+  /** What it is to tell of itself; nothing when absent. */
+  telemetry?: TelemetrySettings | undefined;
 };
 
+const SILENT: TelemetrySettings = { OTEL_TRACES_SAMPLER_ARG: 0 };
+
 const composed = async (opening: EmbeddedOptions, closing: Closing): Promise<Opened> => {
-  const { folder, platform, token, isProduction } = opening;
+  const { folder, platform, token, isProduction, telemetry: settings = SILENT } = opening;
   await platform.files.makeFolder(folder);
   let fail: (error: unknown) => void = () => undefined;
   const failed = new Promise<unknown>((resolve) => {
     fail = resolve;
   });
-  const logger = structuredLog(opening.logLevel);
+  const telemetry = await openProcessTelemetry('lumbung', settings, closing);
+  const logger = structuredLog(opening.logLevel, telemetry);
   const log = await openLogEventStore({
     path: join(folder, 'log'),
     ...platform,
@@ -45,14 +59,14 @@ const composed = async (opening: EmbeddedOptions, closing: Closing): Promise<Ope
     onTorn: (bytes, path) => logger.warn({ bytes, path }, 'cut off an append that never ended'),
   });
   closing.add(() => log.close());
-  const store = watched(log, fail);
+  const store = telemetry ? telemetry.runners.store(watched(log, fail)) : watched(log, fail);
   const masterKeyFile = join(folder, 'keys', 'master.key');
   const vault = await openVault({ folder: join(folder, 'vault'), masterKeyFile, platform });
   closing.add(() => vault.close());
   const deployment = await foundDeployment(store, vault, platform, opening);
   if (opening.keepsTime) await ensureClock(store, platform, deployment);
   const readStoreOf = await readStoresIn(folder, closing);
-  const bus = new InProcessBus();
+  const bus = new InProcessBus(telemetry?.calls);
   const engine = new Engine({
     store,
     readStoreOf,
@@ -62,13 +76,16 @@ const composed = async (opening: EmbeddedOptions, closing: Closing): Promise<Ope
     services: allServices,
     dispatch: (pattern, call) => bus.send(pattern, call) as Promise<{ position: string }>,
     onFailure: fail,
+    observer: telemetry?.runners,
     workshop: { module: new URL('./workshop.js', import.meta.url), input: folder },
   });
   closing.add(() => engine.stop());
-  const module = appModule({ engine, vault, bus, token, isProduction });
+  readingOfEngine(telemetry, engine);
+  const module = appModule({ engine, vault, bus, token, telemetry, isProduction });
   const web = await createWeb(module, bus.server, {
     loggers: { http: logger, nest: nestLogger(logger) },
-    newRequestId: () => randomUUID(),
+    newRequestId: ({ headers }) => correlationIn(headers.traceparent) ?? randomUUID(),
+    observer: telemetry?.requests,
     isProduction,
   });
   // Whoever was let in is answered before the readers stop and the stores close behind him.
@@ -83,7 +100,11 @@ const composed = async (opening: EmbeddedOptions, closing: Closing): Promise<Ope
     beginDays: async () => {
       await engine.scheduler.beginDays();
     },
-    listen: web.listen,
+    listen: async (port) => {
+      const operations = await openProcessOperations(settings, telemetry, closing);
+      if (operations) logger.info({ address: operations.address }, 'shows its figures');
+      return web.listen(port);
+    },
     close: () => closing.close(),
   };
 };

@@ -5,6 +5,7 @@ import { PROCESSES } from '#lumbung/hosting';
 import { nodePlatform } from '#lumbung/runtime';
 import { startBroker } from '#lumbung/transport/nats';
 import { type Child, startChild } from './child.js';
+import { opsAddresses } from './ops.js';
 
 const COLOURS = ['cyan', 'green', 'magenta', 'yellow', 'blue'] as const;
 const RESTART_MS = 500;
@@ -106,13 +107,14 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
     );
     const environment = { LUMBUNG_DATA: data, NATS_URL: nats.told, EVENTSTORE_URL: store };
     const { instances = 1 } = options;
+    const nextOps = opsAddresses(process.env.LUMBUNG_OPS);
     for (const app of PROCESSES) {
       for (let instance = 1; instance <= instances; instance++) {
         await program(
           app,
           instances === 1 ? app : `${app}-${instance}`,
           () => [],
-          { ...environment, LUMBUNG_INSTANCE: String(instance) },
+          { ...environment, ...nextOps(), LUMBUNG_INSTANCE: String(instance) },
           (line) => (line === `${app} siap` ? app : undefined),
         );
       }
@@ -124,7 +126,7 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
         const port = told === undefined ? String(options.port) : new URL(told).port;
         return ['serve', '--port', port, ...(options.empty ? ['--empty'] : [])];
       },
-      environment,
+      { ...environment, ...nextOps() },
       (line) => /Halaman\s+(\S+)/.exec(line)?.[1],
     );
     return { address, stop };

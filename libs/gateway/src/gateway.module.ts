@@ -1,3 +1,4 @@
+import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -33,9 +34,12 @@ const resolvers = [
   UserResolver,
 ];
 
-export type GatewayOptions = { isProduction: boolean };
+export type GatewayOptions = {
+  isProduction: boolean;
+  plugins?: readonly ApolloServerPlugin[] | undefined;
+};
 
-const graphql = ({ isProduction }: GatewayOptions) =>
+const graphql = ({ isProduction, plugins = [] }: GatewayOptions) =>
   GraphQLModule.forRootAsync<ApolloDriverConfig>({
     driver: ApolloDriver,
     inject: [UserApi, ProgressApi, AccountApi],
@@ -48,6 +52,7 @@ const graphql = ({ isProduction }: GatewayOptions) =>
       includeStacktraceInErrorResponses: false,
       introspection: !isProduction,
       playground: false,
+      plugins: [...plugins],
     }),
   });
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -17,7 +18,9 @@ export type WebOptions = {
   /** Where it listens; on the loopback when absent. */
   host?: string | undefined;
   /** By which the log tells requests apart. */
-  newRequestId: () => string;
+  newRequestId: (request: Pick<IncomingMessage, 'headers'>) => string;
+  /** Sees all requests. */
+  observer?: { observe(app: NestFastifyApplication): void } | undefined;
   isProduction: boolean;
 };
 
@@ -33,7 +36,7 @@ export type Web = {
 export const createWeb = async (
   module: DynamicModule,
   strategy: CustomTransportStrategy,
-  { loggers, host = LOOPBACK, newRequestId, isProduction }: WebOptions,
+  { loggers, host = LOOPBACK, newRequestId, observer, isProduction }: WebOptions,
 ): Promise<Web> => {
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
@@ -43,6 +46,7 @@ export const createWeb = async (
   app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   refuseForeign(app);
   partWhenStopping(app);
+  observer?.observe(app);
   servePage(app, { folder: PAGE, isProduction });
   return {
     open: async () => {

@@ -6,13 +6,15 @@ import { type Settings, settingsFrom } from './settings.js';
 
 const VARIABLES =
   'Pengaturan lewat lingkungan: LUMBUNG_REGENCY, LUMBUNG_DATA, LUMBUNG_LOG, NATS_URL, ' +
-  'EVENTSTORE_URL, MONGODB_URL, LUMBUNG_INSTANCE.';
+  'EVENTSTORE_URL, MONGODB_URL, LUMBUNG_INSTANCE, LUMBUNG_OPS, OTEL_EXPORTER_OTLP_ENDPOINT, ' +
+  'OTEL_TRACES_SAMPLER_ARG.';
 
 const serve = async (options: ProcessOptions) => {
   const asked = untilAsked();
   // Its drivers load for half a second, and one process on embedded stores needs none of them.
   const { openServiceProcess } = await import('./service-process.js');
-  const { failed, close } = await openServiceProcess(options);
+  const { operations, failed, close } = await openServiceProcess(options);
+  if (operations) console.log(`${options.name} diawasi di ${operations}`);
   console.log(`${options.name} siap`);
   try {
     await Promise.race([

@@ -16,7 +16,7 @@ import {
   type Sealing,
   type Service,
 } from '#lumbung/runtime';
-import { nestLogger, structuredLog } from '#lumbung/telemetry';
+import { nestLogger, structuredLog, type Telemetry } from '#lumbung/telemetry';
 import { type Closing, openWhole } from './closing.js';
 import { type Door, openDoor } from './instances/door.js';
 import { ownStreams } from './own-streams.js';
@@ -24,6 +24,12 @@ import { ProcessModule, partsOf } from './process.module.js';
 import { openReadStores } from './read-stores.js';
 import { allServices } from './services.js';
 import type { Settings } from './settings.js';
+import {
+  openProcessOperations,
+  openProcessTelemetry,
+  readingOfEngine,
+  ServiceHealth,
+} from './telemetry.js';
 import { watchedVault } from './watched-vault.js';
 
 export type ProcessOptions = {
@@ -36,6 +42,8 @@ export type ProcessOptions = {
 };
 
 export type ServiceProcess = {
+  /** Where its figures and its health are shown, if anybody asked for that. */
+  operations: string | undefined;
   /** Resolves with the reason when a part has failed for good. */
   failed: Promise<unknown>;
   /** Answers what was taken, then lets everything go. */
@@ -103,16 +111,17 @@ const openStore = async ({ settings, services, holdsVault }: ProcessOptions, clo
 const serve = async (
   engine: Engine,
   { name, services, settings }: ProcessOptions,
-  { bus, server, announce, vault }: Door & { vault: Vault | undefined },
+  parts: Door & { vault: Vault | undefined; telemetry: Telemetry | undefined },
   closing: Closing,
 ) => {
+  const { bus, server, announce, vault, telemetry } = parts;
   const app = await NestFactory.createMicroservice(
     ProcessModule.of({
       ...{ bus, provides: partsOf({ engine, vault }) },
       modules: services.map(({ module }) => module),
       controllers: [readingHandlerOf(name)],
     }),
-    { strategy: server, logger: nestLogger(structuredLog(settings.LUMBUNG_LOG)) },
+    { strategy: server, logger: nestLogger(structuredLog(settings.LUMBUNG_LOG, telemetry)) },
   );
   // Whoever was let in is answered before the readers stop and the stores close behind him.
   closing.add(() => app.close());
@@ -140,8 +149,13 @@ const composed = async (options: ProcessOptions, closing: Closing): Promise<Serv
     fail = resolve;
   });
   const instance = instanceOf(settings);
-  const door = await openDoor(options, instance, closing);
-  const store = watched(await openStore(options, closing), fail);
+  const telemetry = await openProcessTelemetry(options.name, settings, closing);
+  const health = new ServiceHealth();
+  const { check } = health;
+  const operations = await openProcessOperations(settings, telemetry, closing, check);
+  const door = await openDoor(options, instance, closing, telemetry?.calls);
+  const opened = watched(await openStore(options, closing), fail);
+  const store = telemetry ? telemetry.runners.store(opened) : opened;
   const wanted = { regency: settings.LUMBUNG_REGENCY };
   if (!holdsVault) await untilFounded(options, store, wanted);
   const { sealing, vault } = await openKeys(options, fail, closing);
@@ -150,6 +164,7 @@ const composed = async (options: ProcessOptions, closing: Closing): Promise<Serv
   const engine = new Engine({
     ...{ store, sealing, platform, deployment, onFailure: fail },
     services: servicesOf(options, instance),
+    observer: telemetry?.runners,
     publishers: allServices,
     readStoreOf: await openReadStores(
       services,
@@ -159,9 +174,11 @@ const composed = async (options: ProcessOptions, closing: Closing): Promise<Serv
     dispatch: (pattern, call) => door.bus.send(pattern, call) as Promise<{ position: string }>,
   });
   closing.add(() => engine.stop());
-  await serve(engine, options, { ...door, vault }, closing);
+  readingOfEngine(telemetry, engine);
+  await serve(engine, options, { ...door, vault, telemetry }, closing);
   await engine.start({ keepsTime: holdsVault });
-  return { failed, close: () => closing.close() };
+  health.started({ engine, connection: door.server.unwrap() });
+  return { operations: operations?.address, failed, close: () => closing.close() };
 };
 
 /** Opens some services on NATS, EventStoreDB, and MongoDB or a store of their own. */

@@ -9,6 +9,7 @@ describe('the settings of a service process', () => {
       LUMBUNG_LOG: 'warn',
       NATS_URL: 'nats://127.0.0.1:4222',
       EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false',
+      OTEL_TRACES_SAMPLER_ARG: 1,
     });
   });
 

@@ -20,8 +20,29 @@ const NATS = 'nats://127.0.0.1:4222';
 const EVENTSTORE = 'esdb://127.0.0.1:2113?tls=false';
 const MONGODB = 'mongodb://127.0.0.1:27017';
 
+const OPS = /^(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d{1,5})$/;
+const MOST_PORT = 65_535;
+
+const isOpsAddress = (text: string) => Number(OPS.exec(text)?.[1] ?? Infinity) <= MOST_PORT;
+
+/** What any process may be told to tell of itself; nothing, when it is told nothing. */
+const TelemetrySettings = z.object({
+  LUMBUNG_OPS: z
+    .string()
+    .refine(isOpsAddress, 'alamat dan port, misalnya 127.0.0.1:9464')
+    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: isUrlOf('http://127.0.0.1:4318', 'http', 'https').optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number('bagian dari 0 sampai 1')
+    .min(0, 'bagian dari 0 sampai 1')
+    .max(1, 'bagian dari 0 sampai 1')
+    .default(1),
+});
+
+export type TelemetrySettings = z.infer<typeof TelemetrySettings>;
+
 /** What a process of a split deployment is told; the README lists it. */
-const Settings = z.object({
+const Settings = TelemetrySettings.extend({
   LUMBUNG_REGENCY: z
     .string()
     .regex(/^\d{2}\.\d{2}$/, 'kode kabupaten, misalnya 35.06')
@@ -50,10 +71,18 @@ export class SettingsInvalid extends Error {
   }
 }
 
-/** Throws `SettingsInvalid` with every variable that is wrong, at once, and no value. */
-export const settingsFrom = (environment: Record<string, string | undefined>): Settings => {
-  const result = Settings.safeParse(environment);
+type Environment = Record<string, string | undefined>;
+
+const parsed = <T>(schema: z.ZodType<T>, environment: Environment): T => {
+  const result = schema.safeParse(environment);
   if (result.success) return result.data;
   const wrong = result.error.issues.map(({ path, message }) => `${path.join('.')} (${message})`);
   throw new SettingsInvalid(`Pengaturan tidak sah: ${wrong.join(', ')}.`);
 };
+
+/** Throws `SettingsInvalid` with every variable that is wrong, at once, and no value. */
+export const settingsFrom = (environment: Environment): Settings => parsed(Settings, environment);
+
+/** As `settingsFrom`, for a process that takes its other settings elsewhere. */
+export const telemetrySettingsFrom = (environment: Environment): TelemetrySettings =>
+  parsed(TelemetrySettings, environment);

@@ -3,9 +3,23 @@ import { type Logger, pino } from 'pino';
 
 export type Level = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
+type Traced = { readonly traceId: string | undefined };
+
+// Together with the trace that they belong to, where it is told of.
+const traceIn = (traced: Traced) => () => {
+  const { traceId } = traced;
+  return traceId === undefined ? {} : { traceId };
+};
+
 /** Structured lines on standard error. Whoever logs gives names and codes, never what was sent. */
-export const structuredLog = (level: Level): Logger =>
-  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+export const structuredLog = (level: Level, traced?: Traced): Logger =>
+  pino(
+    {
+      ...{ level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+      ...(traced && { mixin: traceIn(traced) }),
+    },
+    pino.destination(2),
+  );
 
 const contextOf = (parameters: unknown[]) => ({ context: String(parameters.at(-1) ?? '') });
 

@@ -1,13 +1,17 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Platform } from '#lumbung/kernel';
 import type { Readers } from '#lumbung/runtime';
-import type { Bus } from '#lumbung/transport';
+import type { Bus, CallObserver } from '#lumbung/transport';
 import { NatsBus } from '#lumbung/transport/nats';
 import { readersOfAll } from './all-readers.js';
 import { OwnerBus } from './owner-bus.js';
 import { doorOf, type Present, Roll } from './roll.js';
 
-type Given = Pick<Platform, 'clock' | 'timers'> & { connection: NatsConnection; regency: string };
+type Given = Pick<Platform, 'clock' | 'timers'> & {
+  connection: NatsConnection;
+  regency: string;
+  observer?: CallObserver | undefined;
+};
 
 export type Calls = {
   bus: Bus;

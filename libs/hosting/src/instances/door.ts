@@ -1,5 +1,5 @@
 import { nodePlatform } from '#lumbung/runtime';
-import type { Bus } from '#lumbung/transport';
+import type { Bus, CallObserver } from '#lumbung/transport';
 import { connectNats, NatsServer } from '#lumbung/transport/nats';
 import type { Closing } from '../closing.js';
 import type { ProcessOptions } from '../service-process.js';
@@ -21,10 +21,11 @@ export const openDoor = async (
   { name, settings, services }: ProcessOptions,
   instance: string,
   closing: Closing,
+  observer?: CallObserver,
 ): Promise<Door> => {
   const connection = await connectNats({ url: settings.NATS_URL, name });
   closing.add(() => connection.close());
-  const given = { connection, regency: settings.LUMBUNG_REGENCY, ...nodePlatform };
+  const given = { connection, regency: settings.LUMBUNG_REGENCY, observer, ...nodePlatform };
   const calls = openCalls(given);
   closing.add(async () => calls.close());
   const present: Present = {
