@@ -1,15 +1,16 @@
 import type { EventStore } from '#lumbung/event-store';
-import type { Instant, Platform, Timers } from '#lumbung/kernel';
+import type { Instant, Platform, PublicMapping, Timers } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
 import { Scheduler } from './calendar/scheduler.js';
 import { Commands, type Deployment } from './commands/commands.js';
 import type { Sealing } from './commands/sealing.js';
 import type { Observer } from './observer.js';
+import { Parkings } from './parking/parkings.js';
 import { ReadingProgress } from './progress.js';
 import { ProjectionRunner } from './projections/projection-runner.js';
 import { ReadModels } from './projections/read-models.js';
 import type { Workshop } from './projections/threads.js';
-import { mappingsOf, type Service, sourcesOf } from './service.js';
+import { categoriesOf, mappingsOf, type Service, sourcesOf } from './service.js';
 import { type Dispatch, WorkflowRunner } from './workflows/workflow-runner.js';
 
 export type EngineOptions = {
@@ -38,12 +39,17 @@ export class Engine {
   readonly progress: ReadingProgress;
   readonly projections: ProjectionRunner;
   readonly scheduler: Scheduler;
+  readonly parkings = new Parkings();
+  /** What the regency tells others, and the categories of the streams that it is made of. */
+  readonly told: { mappings: readonly PublicMapping[]; categories: readonly string[] };
+  private readonly ending = new AbortController();
   private readonly workflows: WorkflowRunner[];
 
   constructor(private readonly options: EngineOptions) {
     const { store, sealing, platform, deployment, services, dispatch, onFailure } = options;
     const { publishers = services, observer } = options;
     const mappings = mappingsOf(publishers);
+    this.told = { mappings, categories: categoriesOf(publishers) };
     this.commands = new Commands(store, sealing, platform, deployment, undefined, observer);
     const sources = sourcesOf(services, options.readStoreOf, publishers).map((source) => ({
       ...source,
@@ -66,6 +72,7 @@ export class Engine {
           }),
       ),
     );
+    for (const { parking } of this.workflows) this.parkings.add(parking);
     this.progress = new ReadingProgress(
       store,
       platform,
@@ -84,6 +91,15 @@ export class Engine {
     return this.options.store;
   }
 
+  get platform(): Platform {
+    return this.options.platform;
+  }
+
+  /** Aborts when this begins to stop. */
+  get stopped(): AbortSignal {
+    return this.ending.signal;
+  }
+
   get timers(): Timers {
     return this.options.platform.timers;
   }
@@ -96,6 +112,7 @@ export class Engine {
   }
 
   async stop(): Promise<void> {
+    this.ending.abort();
     await this.scheduler.stop();
     await Promise.all(this.workflows.map((workflow) => workflow.stop()));
     await this.projections.stop();

@@ -10,8 +10,12 @@ export {
   zoneOf,
 } from './deployment/deployment.js';
 export * from './engine.js';
+export { FeedHandler } from './feed/feed.handler.js';
+export { following } from './feed/following.js';
+export { Telling } from './feed/telling.js';
 export * from './node.platform.js';
 export type { Observer } from './observer.js';
+export { ALL_PARKINGS, AllParkingHandler, parkingHandlerOf } from './parking/parking.handler.js';
 export * from './progress.handler.js';
 export * from './progress.js';
 export * from './projections/projection-runner.js';

@@ -3,7 +3,7 @@ import type { EventStore } from '#lumbung/event-store';
 import { businessDate, type Platform } from '#lumbung/kernel';
 import type { Deployment } from './commands/commands.js';
 import type { ProjectionRunner } from './projections/projection-runner.js';
-import type { Parked } from './projections/source.js';
+import { type Parked, shownPlace } from './projections/source.js';
 import { type Readers, waitForAll } from './waiting.js';
 import type { WorkflowRunner } from './workflows/workflow-runner.js';
 
@@ -12,9 +12,7 @@ type Reader = { name: string; parked: Parked | undefined };
 const parkedAmong = (readers: readonly Reader[]): Progress['parked'] => {
   const told: Progress['parked'] = {};
   for (const { name, parked } of readers) {
-    if (!parked) continue;
-    const { position, type, version } = parked;
-    told[name] = { position: String(position), type, version };
+    if (parked) told[name] = shownPlace(parked);
   }
   return told;
 };

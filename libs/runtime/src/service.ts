@@ -1,6 +1,6 @@
 import type { AnyProjection, AnyWorkflow, PublicMapping } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
-import { calendarMappings } from './calendar/calendar.stream.js';
+import { calendarMappings, calendarStream } from './calendar/calendar.stream.js';
 import type { Source } from './projections/source.js';
 
 /** What a service brings to the process that runs it. */
@@ -22,6 +22,12 @@ export type Service = {
 export const mappingsOf = (services: readonly Service[]): PublicMapping[] => [
   ...services.flatMap(({ publishes }) => publishes),
   ...calendarMappings,
+];
+
+/** Where the stored events lie that are told to whom they do not belong. */
+export const categoriesOf = (services: readonly Service[]): string[] => [
+  ...services.flatMap(({ writes }) => writes),
+  calendarStream.category,
 ];
 
 /** What each service reads, in its own read store; `publishers` tell their events to others. */

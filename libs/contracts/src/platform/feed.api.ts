@@ -9,6 +9,8 @@ export type FeedStatus = {
   published: number;
   /** What carries it now, by the broker's name; null while there is no broker. */
   line: string | null;
+  /** The event newer than this code before which it stays; nothing is told out of order. */
+  parked: { position: string; type: string; version: number } | null;
 };
 
 /** What a regency tells to whoever does not have its log. */

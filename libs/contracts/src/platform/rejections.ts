@@ -23,6 +23,10 @@ export const platformRejections = {
       : 'Folder ini berisi data sungguhan dan tidak menerima data contoh.',
   NOT_FOUNDED:
     'Catatan kejadian ini masih kosong. Jalankan layanan membership dahulu: ia yang membukanya.',
+  FEED_EVENT_UNKNOWN: ({ type, version }: { type: string; version: number }) =>
+    `Kejadian ${type} versi ${version} belum dikenal oleh program ini. Perbarui program ini.`,
+  FEED_EVENT_MALFORMED: ({ type }: { type: string }) =>
+    `Isi kejadian ${type} tidak seperti yang disepakati.`,
   NOT_PARKED: 'Tidak ada kejadian yang menunggu dengan nama ini.',
   REASON_MISSING: 'Alasan harus diisi.',
   PROJECTION_UNKNOWN: 'Tidak ada bacaan dengan nama ini.',

@@ -24,18 +24,20 @@ const PENGURUS = [
   'cooperative.register',
   'user.add',
   'platform.rebuild',
+  'platform.resume',
 ] as const;
 
 const MACHINE = ['workflow', 'user.find', 'platform.read', 'region.read'] as const;
 
 /** `system` is the platform's own hand: workflows, the calendar, the first start. */
-const HELD: Record<Role | 'system' | 'founder', readonly string[]> = {
+const HELD: Record<Role | 'system' | 'feed' | 'founder', readonly string[]> = {
   pengurus: PENGURUS,
   kasir: CASHIER,
   pengawas: READING,
   petugas: READING,
   auditor: READING,
   system: MACHINE,
+  feed: ['feed.read'],
   founder: [...MACHINE, 'cooperative.register', 'cooperative.read', 'totals.read', 'user.add'],
 };
 

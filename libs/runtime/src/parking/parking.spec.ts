@@ -24,6 +24,7 @@ const reading = (store = shared(emptyLog())) => {
     new Parking({
       ...{ store, platform, reader: 'notes', stopped: stopped.signal },
       commands: new Commands(store, testSealing, platform, DEPLOYMENT),
+      eventOf: (event: Heard) => event,
       take: async (event) => {
         const failure = failing.get(nameOf(event));
         if (failure) throw failure;
@@ -47,7 +48,7 @@ describe('an event that cannot be taken', () => {
         ...{ attempts: 1, waiting: 2 },
       },
     ]);
-    const json = JSON.stringify({ data: { name: 'one' }, metadata: TEST_METADATA });
+    const json = JSON.stringify(happened('one'));
     expect(parking.show('siti').events[0]).toMatchObject({ type: 'test.Happened', json });
   });
 

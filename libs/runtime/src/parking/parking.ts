@@ -9,7 +9,6 @@ import {
   type Caller,
   type CommandId,
   Conflict,
-  type Heard,
   type Platform,
   Rejection,
   refuse,
@@ -41,24 +40,19 @@ const causeOf = (error: unknown) => {
   return { code, reason: reason.slice(0, LONGEST_REASON) };
 };
 
-const kept = ({ id, type, version, data, metadata }: Heard): Kept => ({
-  ...{ id, type, version, json: JSON.stringify({ data, metadata }) },
-});
+/** What an item is told apart by, and shown as, while it waits. */
+type Named = Pick<Kept, 'id' | 'type' | 'version'>;
 
-const heard = ({ id, type, version, json }: Kept): Heard => ({
-  ...{ id, type, version, ...(JSON.parse(json) as Pick<Heard, 'data' | 'metadata'>) },
-});
-
-type Take = (event: Heard) => Promise<void>;
-
-export type ParkingOptions = {
+export type ParkingOptions<Item> = {
   store: EventStore;
   commands: Commands;
   platform: Platform;
   /** Whose events: the name of a workflow, or of a consumer of a feed. */
   reader: string;
-  /** Takes one event; it may be asked again for one that it has taken. */
-  take: Take;
+  /** The event that an item is; items are plain JSON. */
+  eventOf: (item: Item) => Named;
+  /** Takes one; it may be asked again for one that it has taken. */
+  take: (item: Item) => Promise<void>;
   /** What fails while its reader ends has not failed. */
   stopped: AbortSignal;
 };
@@ -67,13 +61,13 @@ export type ParkingOptions = {
  * Lets a reader go on when an event cannot be taken: its key waits, and what comes of that key
  * waits behind it, strictly in order; other keys go on. What waits is in the log, whole.
  */
-export class Parking {
+export class Parking<Item> {
   private state = parkingStream.initial() as { waiting: Waiting };
   private next = 0;
   /** Of one key, one thing at a time. */
   private readonly turns = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly options: ParkingOptions) {}
+  constructor(private readonly options: ParkingOptions<Item>) {}
 
   get reader(): string {
     return this.options.reader;
@@ -102,19 +96,19 @@ export class Parking {
    */
   take(
     key: string,
-    event: Heard,
-    attempt: () => Promise<void> = () => this.options.take(event),
+    item: Item,
+    attempt: () => Promise<void> = () => this.options.take(item),
   ): Promise<void> {
     return this.inTurn(key, async () => {
       if (this.waitingOf(key)) {
-        await this.record(HoldEvent.type, { key, event: kept(event) });
+        await this.record(HoldEvent.type, { key, event: this.kept(item) });
         return;
       }
       try {
         await attempt();
       } catch (error) {
         if (this.options.stopped.aborted || !isForGood(error)) throw error;
-        await this.record(ParkEvent.type, { key, event: kept(event), ...causeOf(error) });
+        await this.record(ParkEvent.type, { key, event: this.kept(item), ...causeOf(error) });
       }
     });
   }
@@ -151,7 +145,7 @@ export class Parking {
     for (let waiting = this.waitingOf(key); waiting; waiting = this.waitingOf(key)) {
       const [first] = waiting.events as [Kept];
       try {
-        await this.options.take(heard(first));
+        await this.options.take(JSON.parse(first.json) as Item);
       } catch (error) {
         if (!isForGood(error)) throw error;
         await this.record(FailAgain.type, { key, id: first.id, ...causeOf(error) }, caller);
@@ -162,6 +156,11 @@ export class Parking {
       taken += 1;
     }
     return { taken, left: null };
+  }
+
+  private kept(item: Item): Kept {
+    const { id, type, version } = this.options.eventOf(item);
+    return { id, type, version, json: JSON.stringify(item) };
   }
 
   private waitingOf(key: string) {

@@ -30,6 +30,11 @@ export type Seen = Recorded & { unread?: Recorded };
 /** The stored event at which a reader waits for newer code. */
 export type Parked = Pick<Recorded, 'position' | 'type' | 'version'>;
 
+/** The same as it is told to people and programs. */
+export const shownPlace = ({ position, type, version }: Parked) => ({
+  ...{ position: String(position), type, version },
+});
+
 // Its readers are to wait for code that knows it, not to miss it.
 const asNewerThanAll = (event: Recorded, { to }: PublicMapping): Seen => ({
   ...retold(event, { type: to.type, version: Number.POSITIVE_INFINITY, data: event.data }),

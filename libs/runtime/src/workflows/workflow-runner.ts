@@ -59,7 +59,7 @@ export class WorkflowRunner {
   parked: Parked | undefined;
   readonly arrivals = new Arrivals();
   /** The processes that wait, and what they wait with. */
-  readonly parking: Parking;
+  readonly parking: Parking<Heard>;
   /** The furthest position that a command of this workflow has come to. */
   sent = 0n;
 
@@ -83,6 +83,7 @@ export class WorkflowRunner {
     };
     this.parking = new Parking({
       ...{ store, commands: this.means.commands, platform, reader: workflow.name },
+      eventOf: (event) => event,
       take: (event) => this.hear(event, { isNew: false }),
       stopped: this.stopped.signal,
     });

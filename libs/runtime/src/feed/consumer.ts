@@ -1,0 +1,150 @@
+import { StoreUnavailable } from '#lumbung/event-store';
+import {
+  FEED_START,
+  FeedEntry,
+  type FeedPlace,
+  follows,
+  type Platform,
+  type RegencyCode,
+  Unavailable,
+} from '#lumbung/kernel';
+import type { ReadStore } from '#lumbung/read-store';
+import type { FeedLine, Heard } from '#lumbung/transport';
+import type { Parking } from '../parking/parking.js';
+
+const MISSING = 500;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+
+export type ConsumerOptions = {
+  /** What the broker knows it by, and where it keeps its place. */
+  name: string;
+  regency: RegencyCode;
+  line: FeedLine;
+  /** What the regency itself says that comes after a sequence. */
+  read: (after: number, limit: number) => Promise<FeedEntry[]>;
+  readStore: ReadStore;
+  parking: Parking<FeedEntry>;
+  /** What waits for what: entries of one key are taken strictly in order. */
+  keyOf: (entry: FeedEntry) => string;
+  platform: Platform;
+  onFailure: (error: unknown) => void;
+};
+
+/** The feed says something else than it said before; nobody can tell which was true. */
+export class FeedBroken extends Unavailable {
+  constructor(readonly place: FeedPlace) {
+    super(
+      'FEED_BROKEN',
+      `Kabar dari kabupaten ini tidak bersambung sejak nomor ${place.sequence}.`,
+    );
+  }
+}
+
+/**
+ * Takes the feed of a regency, in order and each entry once: what comes again is passed over, what
+ * is missing is asked of the regency, and what does not follow from the chain is not believed. Its
+ * place is kept after what it took; the line hears that an entry is done when the place is kept.
+ */
+export class FeedConsumer {
+  private readonly stopped = new AbortController();
+  private loop: Promise<void> = Promise.resolve();
+  private pause_ms = FIRST_PAUSE_MS;
+  place: FeedPlace = FEED_START;
+  /** Why nothing is taken now; it goes on trying. */
+  trouble: Unavailable | undefined;
+
+  constructor(private readonly options: ConsumerOptions) {}
+
+  /** What could not be taken. */
+  get parking(): Parking<FeedEntry> {
+    return this.options.parking;
+  }
+
+  async start(): Promise<void> {
+    const { readStore, parking, onFailure } = this.options;
+    const kept = await readStore.checkpoint(this.placeName);
+    if (kept) this.place = { sequence: Number(kept.position), hash: kept.eventId };
+    await parking.load();
+    this.loop = this.run().catch((error) => {
+      if (!this.stopped.signal.aborted) onFailure(error);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped.abort();
+    await this.loop;
+  }
+
+  private get placeName(): string {
+    return `feed-${this.options.name}-${this.options.regency}`;
+  }
+
+  private async run(): Promise<void> {
+    const { platform, line, name } = this.options;
+    const { signal } = this.stopped;
+    while (!signal.aborted) {
+      try {
+        for await (const group of line.listen(name, this.place.sequence, signal)) {
+          await this.takeAll(group);
+          this.trouble = undefined;
+          this.pause_ms = FIRST_PAUSE_MS;
+        }
+      } catch (error) {
+        const mayPass = error instanceof Unavailable || error instanceof StoreUnavailable;
+        if (!mayPass) throw error;
+        this.trouble = error instanceof Unavailable ? error : undefined;
+      }
+      await platform.timers.sleep(this.pause_ms, signal);
+      this.pause_ms = Math.min(2 * this.pause_ms, LONGEST_PAUSE_MS);
+    }
+  }
+
+  private async takeAll(group: readonly Heard[]): Promise<void> {
+    try {
+      for (const { payload } of group) {
+        if (this.stopped.signal.aborted) return;
+        await this.takeUpTo(FeedEntry.safeParse(payload).data);
+      }
+    } finally {
+      await this.keepPlace();
+    }
+    for (const { payload, done } of group) {
+      const { sequence = 0 } = FeedEntry.safeParse(payload).data ?? {};
+      if (sequence <= this.place.sequence) done();
+    }
+  }
+
+  /** What a line brings is believed where it follows; all else the regency is asked for. */
+  private async takeUpTo(entry: FeedEntry | undefined): Promise<void> {
+    if (entry && entry.sequence <= this.place.sequence) return;
+    if (entry && this.isNext(entry)) return this.take(entry);
+    const through = entry?.sequence ?? this.place.sequence + 1;
+    while (this.place.sequence < through) {
+      const missing = await this.options.read(this.place.sequence, MISSING);
+      if (missing.length === 0) return;
+      for (const one of missing) {
+        if (!this.isNext(one)) throw new FeedBroken(this.place);
+        await this.take(one);
+      }
+    }
+  }
+
+  private isNext(entry: FeedEntry): boolean {
+    return entry.regency === this.options.regency && follows(entry, this.place);
+  }
+
+  private async take(entry: FeedEntry): Promise<void> {
+    const { parking, keyOf } = this.options;
+    await parking.take(keyOf(entry), entry);
+    this.place = { sequence: entry.sequence, hash: entry.hash };
+  }
+
+  private async keepPlace(): Promise<void> {
+    const { readStore, regency } = this.options;
+    const { sequence, hash } = this.place;
+    if (sequence === 0) return;
+    const place = { storeId: `feed-${regency}`, position: String(sequence), eventId: hash };
+    await readStore.put([], { [this.placeName]: place });
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  type DropEvent,
+  type ListParked,
+  type ParkedKey,
+  type ParkedQueue,
+  type ParkingApi,
+  platformRejections,
+  type Resumed,
+  type RetryParked,
+  type ShowParked,
+} from '#lumbung/contracts';
+import { type Ask, refuse } from '#lumbung/kernel';
+import type { Parking } from './parking.js';
+
+type Waits = Pick<Parking<unknown>, 'reader' | 'list' | 'show' | 'retry' | 'drop'>;
+
+/** What the readers of one process could not take. */
+export class Parkings implements ParkingApi {
+  private readonly byReader = new Map<string, Waits>();
+
+  add(parking: Waits): void {
+    this.byReader.set(parking.reader, parking);
+  }
+
+  async list(_: Ask<typeof ListParked>): Promise<ParkedKey[]> {
+    return [...this.byReader.values()].flatMap((parking) => parking.list());
+  }
+
+  async show({ query: { reader, key } }: Ask<typeof ShowParked>): Promise<ParkedQueue> {
+    return this.of(reader).show(key);
+  }
+
+  async retry({ query: { reader, key }, caller }: Ask<typeof RetryParked>): Promise<Resumed> {
+    return this.of(reader).retry(key, caller);
+  }
+
+  async drop({ query: { reader, key, reason }, caller }: Ask<typeof DropEvent>): Promise<Resumed> {
+    return this.of(reader).drop(key, reason, caller);
+  }
+
+  private of(reader: string): Waits {
+    const parking = this.byReader.get(reader);
+    if (!parking) throw refuse(platformRejections, 'NOT_PARKED');
+    return parking;
+  }
+}
