@@ -49,4 +49,6 @@ const writeCertificates = () => {
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 writeEnvironment();
 writeCertificates();
-process.stdout.write(`${join(root, '.env')} dan ${folder} ada. Simpan cadangannya di tempat lain.\n`);
+process.stdout.write(
+  `${join(root, '.env')} dan ${folder} ada. Simpan cadangannya di tempat lain.\n`,
+);
