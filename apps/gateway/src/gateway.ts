@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Opened, Opening } from '#lumbung/cli';
+import { parkingOf } from '#lumbung/contracts';
 import { createWeb } from '#lumbung/gateway';
 import {
   type Closing,
@@ -61,7 +62,8 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
   const [first] = readers as [Readers];
   const deployment = await whenThere(() => first.about());
   const server = new NatsServer({ ...given, service: 'gateway' });
-  const module = appModule({ bus, readers, token, telemetry, isProduction });
+  const parkings = () => PROCESSES.flatMap((name) => calls.eachOf(name, parkingOf(name)));
+  const module = appModule({ bus, readers, parkings, token, telemetry, isProduction });
   const web = await createWeb(module, server, {
     loggers: { http: logger, nest: nestLogger(logger) },
     host: settings.LUMBUNG_HOST,

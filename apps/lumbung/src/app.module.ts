@@ -2,7 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { GatewayModule } from '#lumbung/gateway';
 import { allServices, ProcessModule, partsOf } from '#lumbung/hosting';
 import type { Vault } from '#lumbung/identity';
-import { ALL_READERS, type Engine, ProgressHandler } from '#lumbung/runtime';
+import { ALL_READERS, AllParkingHandler, type Engine, ProgressHandler } from '#lumbung/runtime';
 import type { Telemetry } from '#lumbung/telemetry';
 import { BUS_TOKEN, type Bus, RemoteController } from '#lumbung/transport';
 
@@ -30,6 +30,6 @@ export const appModule = (parts: Parts): DynamicModule => {
       GatewayModule.with({ isProduction, plugins }),
       ...allServices.map(({ module }) => module),
     ],
-    controllers: [ProgressHandler, RemoteController],
+    controllers: [ProgressHandler, AllParkingHandler, RemoteController],
   });
 };

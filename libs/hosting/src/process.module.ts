@@ -5,7 +5,9 @@ import {
   AuditApi,
   BookApi,
   CooperativeApi,
+  FeedApi,
   MemberApi,
+  ParkingApi,
   ProgressApi,
   RegionApi,
   SettlementApi,
@@ -14,7 +16,7 @@ import {
   UserApi,
 } from '#lumbung/contracts';
 import { PermissionGuard, Vault } from '#lumbung/identity';
-import { Commands, Engine, ReadModels } from '#lumbung/runtime';
+import { ALL_PARKINGS, Commands, Engine, ReadModels } from '#lumbung/runtime';
 import { type Bus, FacesModule, FailureFilter } from '#lumbung/transport';
 
 /** The faces of all services, whichever process answers for them. */
@@ -23,7 +25,9 @@ export const allFaces = [
   AuditApi,
   BookApi,
   CooperativeApi,
+  FeedApi,
   MemberApi,
+  ParkingApi,
   ProgressApi,
   RegionApi,
   SettlementApi,
@@ -39,6 +43,7 @@ export const partsOf = ({ engine, vault }: Parts): Provider[] => [
   { provide: Engine, useValue: engine },
   { provide: Commands, useValue: engine.commands },
   { provide: ReadModels, useValue: engine.readModels },
+  { provide: ALL_PARKINGS, useValue: () => [engine.parkings] },
   ...(vault ? [{ provide: Vault, useValue: vault }] : []),
 ];
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { NestFactory } from '@nestjs/core';
 import { type EventStore, watched } from '#lumbung/event-store';
 import { openEventStoreDb } from '#lumbung/event-store/eventstoredb';
@@ -12,12 +13,14 @@ import {
   ensureClock,
   foundDeployment,
   nodePlatform,
+  parkingHandlerOf,
   readingHandlerOf,
   type Sealing,
   type Service,
 } from '#lumbung/runtime';
 import { nestLogger, structuredLog, type Telemetry } from '#lumbung/telemetry';
 import { type Closing, openWhole } from './closing.js';
+import { type Feeds, openFeeds } from './feed/feed.js';
 import { type Door, openDoor } from './instances/door.js';
 import { ownStreams } from './own-streams.js';
 import { ProcessModule, partsOf } from './process.module.js';
@@ -38,6 +41,8 @@ export type ProcessOptions = {
   services: readonly Service[];
   /** The one that begins the days, and holds the keys of persons. */
   holdsVault?: boolean;
+  /** The one that tells the feed, and keeps those of other regencies. */
+  tellsFeed?: boolean;
   settings: Settings;
 };
 
@@ -101,25 +106,37 @@ const openKeys = async (
   return { sealing: watchedVault(vault, fail), vault };
 };
 
-const openStore = async ({ settings, services, holdsVault }: ProcessOptions, closing: Closing) => {
-  const store = await openEventStoreDb({ url: settings.EVENTSTORE_URL, ...platform });
+const categoriesOf = ({ services, holdsVault, tellsFeed }: ProcessOptions): string[] => [
+  ...services.flatMap(({ writes }) => writes),
+  ...(holdsVault ? ['calendar', 'deployment'] : []),
+  ...(tellsFeed ? ['feed', 'line', 'origin'] : []),
+  // Whoever reads may come upon what it cannot take.
+  'parking',
+];
+
+const openStore = async (options: ProcessOptions, closing: Closing) => {
+  const { EVENTSTORE_URL: url } = options.settings;
+  const store = await openEventStoreDb({ url, ...platform });
   closing.add(() => store.close());
-  const categories = services.flatMap(({ writes }) => [...writes]);
-  return ownStreams(store, holdsVault ? [...categories, 'calendar', 'deployment'] : categories);
+  return ownStreams(store, categoriesOf(options));
 };
 
 const serve = async (
   engine: Engine,
   { name, services, settings }: ProcessOptions,
-  parts: Door & { vault: Vault | undefined; telemetry: Telemetry | undefined },
+  parts: Door & {
+    vault: Vault | undefined;
+    telemetry: Telemetry | undefined;
+    feeds: Feeds | undefined;
+  },
   closing: Closing,
 ) => {
-  const { bus, server, announce, vault, telemetry } = parts;
+  const { bus, server, announce, vault, telemetry, feeds } = parts;
   const app = await NestFactory.createMicroservice(
     ProcessModule.of({
-      ...{ bus, provides: partsOf({ engine, vault }) },
+      ...{ bus, provides: [...partsOf({ engine, vault }), ...(feeds?.providers ?? [])] },
       modules: services.map(({ module }) => module),
-      controllers: [readingHandlerOf(name)],
+      controllers: [readingHandlerOf(name), parkingHandlerOf(name), ...(feeds?.controllers ?? [])],
     }),
     { strategy: server, logger: nestLogger(structuredLog(settings.LUMBUNG_LOG, telemetry)) },
   );
@@ -142,7 +159,7 @@ const untilFounded = async (
 };
 
 const composed = async (options: ProcessOptions, closing: Closing): Promise<ServiceProcess> => {
-  const { services, settings, holdsVault = false } = options;
+  const { services, settings, holdsVault = false, tellsFeed = false } = options;
   await platform.files.makeFolder(settings.LUMBUNG_DATA);
   let fail: (error: unknown) => void = () => undefined;
   const failed = new Promise<unknown>((resolve) => {
@@ -161,23 +178,27 @@ const composed = async (options: ProcessOptions, closing: Closing): Promise<Serv
   const { sealing, vault } = await openKeys(options, fail, closing);
   const deployment = await foundDeployment(store, sealing, platform, wanted);
   if (holdsVault) await ensureClock(store, platform, deployment);
+  const readStoreOf = await openReadStores(
+    services,
+    (one) => openReadStore(settings, one, instance),
+    closing,
+  );
   const engine = new Engine({
-    ...{ store, sealing, platform, deployment, onFailure: fail },
+    ...{ store, sealing, platform, deployment, onFailure: fail, readStoreOf },
     services: servicesOf(options, instance),
     observer: telemetry?.runners,
     publishers: allServices,
-    readStoreOf: await openReadStores(
-      services,
-      (one) => openReadStore(settings, one, instance),
-      closing,
-    ),
     dispatch: (pattern, call) => door.bus.send(pattern, call) as Promise<{ position: string }>,
   });
   closing.add(() => engine.stop());
   readingOfEngine(telemetry, engine);
-  await serve(engine, options, { ...door, vault, telemetry }, closing);
+  const connection = door.server.unwrap<NatsConnection>();
+  const feedParts = { engine, connection, settings, readStore: readStoreOf(options.name) };
+  const feeds = tellsFeed ? openFeeds({ ...feedParts, onFailure: fail }, closing) : undefined;
+  await serve(engine, options, { ...door, vault, telemetry, feeds }, closing);
   await engine.start({ keepsTime: holdsVault });
-  health.started({ engine, connection: door.server.unwrap() });
+  await feeds?.start();
+  health.started({ engine, connection });
   return { operations: operations?.address, failed, close: () => closing.close() };
 };
 

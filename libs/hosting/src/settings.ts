@@ -54,6 +54,10 @@ const Settings = TelemetrySettings.extend({
   NATS_URL: isUrlOf(NATS, 'nats', 'tls').default(NATS),
   EVENTSTORE_URL: isUrlOf(EVENTSTORE, 'esdb', 'esdb+discover').default(EVENTSTORE),
   MONGODB_URL: isUrlOf(MONGODB, 'mongodb', 'mongodb+srv').optional(),
+  LUMBUNG_FOLLOWS: z
+    .string()
+    .regex(/^\d{2}\.\d{2}(,\d{2}\.\d{2})*$/, 'kode kabupaten dipisah koma, misalnya 35.05,35.07')
+    .optional(),
   LUMBUNG_INSTANCE: z
     .string()
     .regex(/^[a-z0-9]{1,32}$/, 'huruf kecil dan angka, misalnya 2')

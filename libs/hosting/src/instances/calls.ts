@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { Platform } from '#lumbung/kernel';
+import type { FaceClass, Platform } from '#lumbung/kernel';
 import type { Readers } from '#lumbung/runtime';
-import type { Bus, CallObserver } from '#lumbung/transport';
+import { type Bus, type CallObserver, clientFor } from '#lumbung/transport';
 import { NatsBus } from '#lumbung/transport/nats';
 import { readersOfAll } from './all-readers.js';
 import { OwnerBus } from './owner-bus.js';
@@ -16,6 +16,8 @@ type Given = Pick<Platform, 'clock' | 'timers'> & {
 export type Calls = {
   bus: Bus;
   readersOf(process: string): Readers;
+  /** A face of each instance of a process that is there now. */
+  eachOf<Api extends object>(process: string, face: FaceClass<Api>): Api[];
   /** Whoever still waits is told that nobody answers. */
   close(): void;
 };
@@ -34,6 +36,8 @@ export const openCalls = (given: Given): Calls => {
   return {
     bus: new OwnerBus(anyone, roll, busOf),
     readersOf: (process) => readersOfAll(process, { roll, busOf }),
+    eachOf: (process, face) =>
+      roll.instancesOf(process).map((present) => clientFor(face, busOf(present))),
     close() {
       for (const bus of [anyone, ...buses.values()]) bus.close();
     },

@@ -14,17 +14,17 @@ import {
 import { type Ask, type Caller, type FaceClass, refuse } from '#lumbung/kernel';
 import { Face, Permission } from '#lumbung/transport';
 
-/** What waits in all processes that serve a regency together. */
+/** Gives what waits in each of the processes that serve a regency together. */
 export const ALL_PARKINGS = Symbol('ALL_PARKINGS');
 
 const handlerOf = (face: FaceClass<ParkingApi>): Type<ParkingApi> => {
   @Face(face)
   class ParkingHandler implements ParkingApi {
-    constructor(@Inject(ALL_PARKINGS) private readonly parkings: readonly ParkingApi[]) {}
+    constructor(@Inject(ALL_PARKINGS) private readonly parkings: () => readonly ParkingApi[]) {}
 
     @Permission('platform.read')
     async list(ask: Ask<typeof ListParked>): Promise<ParkedKey[]> {
-      const all = await Promise.all(this.parkings.map((one) => one.list(ask)));
+      const all = await Promise.all(this.parkings().map((one) => one.list(ask)));
       return all.flat();
     }
 
@@ -44,7 +44,7 @@ const handlerOf = (face: FaceClass<ParkingApi>): Type<ParkingApi> => {
     }
 
     private async whereWaits({ query, caller }: Waiting): Promise<ParkingApi> {
-      for (const one of this.parkings) {
+      for (const one of this.parkings()) {
         const waiting = await one.list({ query: {}, caller });
         const isIt = ({ reader, key }: ParkedKey) => reader === query.reader && key === query.key;
         if (waiting.some(isIt)) return one;

@@ -31,6 +31,12 @@ describe('what a reader could not take', () => {
       .yields(held);
   });
 
+  it('has nothing behind it that could be taken', () => {
+    parking()
+      .when(HoldEvent, { key, event: kept('two') })
+      .rejects('NOT_PARKED');
+  });
+
   it('is kept once', () => {
     const twice = { key, event: kept('one') };
     parking(parked)

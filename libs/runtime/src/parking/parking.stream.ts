@@ -89,8 +89,10 @@ const waiting: Decider<ParkingCommand, ParkingEvent, Waiting, Seen> = {
   decide: {
     ParkEvent: ({ data }, seen) =>
       isKept(seen.waiting, data.key, data.event.id) ? [] : [EventParked(data)],
-    HoldEvent: ({ data }, seen) =>
-      isKept(seen.waiting, data.key, data.event.id) ? [] : [EventHeld(data)],
+    HoldEvent: ({ data }, { waiting }) => {
+      ensure(waiting.keys[data.key], 'NOT_PARKED');
+      return isKept(waiting, data.key, data.event.id) ? [] : [EventHeld(data)];
+    },
     FailAgain: ({ data }, seen) =>
       isFirst(seen.waiting, data.key, data.id) ? [EventFailedAgain(data)] : [],
     TakeParked: ({ data }, seen) =>

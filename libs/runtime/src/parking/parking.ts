@@ -100,10 +100,7 @@ export class Parking<Item> {
     attempt: () => Promise<void> = () => this.options.take(item),
   ): Promise<void> {
     return this.inTurn(key, async () => {
-      if (this.waitingOf(key)) {
-        await this.record(HoldEvent.type, { key, event: this.kept(item) });
-        return;
-      }
+      if (await this.isHeld(key, item)) return;
       try {
         await attempt();
       } catch (error) {
@@ -111,6 +108,15 @@ export class Parking<Item> {
         await this.record(ParkEvent.type, { key, event: this.kept(item), ...causeOf(error) });
       }
     });
+  }
+
+  /** Puts an item behind what waits of its key, if anything still does. */
+  private async isHeld(key: string, item: Item): Promise<boolean> {
+    if (!this.waitingOf(key)) return false;
+    await this.load();
+    if (!this.waitingOf(key)) return false;
+    await this.record(HoldEvent.type, { key, event: this.kept(item) });
+    return true;
   }
 
   list(): ParkedKey[] {

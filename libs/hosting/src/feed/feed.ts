@@ -1,0 +1,55 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Provider, Type } from '@nestjs/common';
+import { FeedApi } from '#lumbung/contracts';
+import type { RegencyCode } from '#lumbung/kernel';
+import type { ReadStore } from '#lumbung/read-store';
+import { type Engine, FeedHandler, following, nodePlatform, Telling } from '#lumbung/runtime';
+import { clientFor } from '#lumbung/transport';
+import { jetStreamLine, NatsBus } from '#lumbung/transport/nats';
+import type { Closing } from '../closing.js';
+import type { Settings } from '../settings.js';
+
+export type Feeds = {
+  providers: Provider[];
+  controllers: Type[];
+  start(): Promise<void>;
+};
+
+export type FeedOptions = {
+  engine: Engine;
+  connection: NatsConnection;
+  settings: Settings;
+  readStore: ReadStore;
+  onFailure: (error: unknown) => void;
+};
+
+/** Tells the feed of this regency, and keeps those of the regencies that it follows. */
+export const openFeeds = (options: FeedOptions, closing: Closing): Feeds => {
+  const { engine, connection, settings, readStore, onFailure } = options;
+  const regency = settings.LUMBUNG_REGENCY;
+  const telling = new Telling({
+    ...{ engine, readStore, onFailure },
+    line: jetStreamLine({ connection, regency }),
+  });
+  const followed = settings.LUMBUNG_FOLLOWS?.split(',') ?? [];
+  const consumers = followed.map((other) => {
+    const bus = new NatsBus({ connection, regency: other, ...nodePlatform });
+    closing.add(async () => bus.close());
+    return following({
+      ...{ engine, readStore, onFailure, regency: other as RegencyCode },
+      line: jetStreamLine({ connection, regency: other }),
+      feed: clientFor(FeedApi, bus),
+    });
+  });
+  const all = [telling, ...consumers];
+  return {
+    providers: [{ provide: Telling, useValue: telling }],
+    controllers: [FeedHandler],
+    async start() {
+      for (const one of all) {
+        closing.add(() => one.stop());
+        await one.start();
+      }
+    },
+  };
+};
