@@ -7,6 +7,7 @@ import {
 import type { EventStore } from '#lumbung/event-store';
 import { type Caller, type Recorded, Unavailable } from '#lumbung/kernel';
 import { JournalChecks } from './checks.js';
+import { FeedChain } from './feed/chain.js';
 import { BOOKS, Books } from './figures/books.js';
 import { Figures } from './figures/figures.js';
 import { compareJournals } from './journals.js';
@@ -75,7 +76,9 @@ export const verification = async (means: Means, caller: Caller): Promise<Verifi
   const checks = new JournalChecks();
   const figures = new Figures();
   const books = new Books();
+  const chain = new FeedChain();
   const take = (event: Recorded) => {
+    chain.take(event);
     const posting = postingIn(event);
     checks.take(event, posting);
     figures.take(event, posting);
@@ -98,6 +101,6 @@ export const verification = async (means: Means, caller: Caller): Promise<Verifi
     });
   }
   const { journals, findings } = checks;
-  const all = [...findings, ...documents.findings, ...open.flatMap(findingsOf)];
+  const all = [...findings, ...chain.findings, ...documents.findings, ...open.flatMap(findingsOf)];
   return { events: reader.events, journals, compared, findings: all };
 };

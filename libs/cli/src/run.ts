@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { importCommand } from './commands/import.js';
 import { logCommand } from './commands/log.js';
+import { parkedCommand } from './commands/parked.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
@@ -39,6 +40,7 @@ export const runCli = async (argv: string[], open: Open): Promise<void> => {
     replayCommand(program, means);
     rebuildCommand(program, means);
     verifyCommand(program, means);
+    parkedCommand(program, means);
     simulateCommand(program, means);
     userCommand(program, means);
     logCommand(program, means);
