@@ -98,8 +98,10 @@ export const serve = async (
 };
 
 /** As `serve`, with each service in a process of its own. */
-const serveServices = (folder: string): Promise<Server> =>
-  serving(spawned([], { PORT: '0', LUMBUNG_DATA: folder }, builtOf('services')));
+const serveServices = (folder: string, environment: Environment = {}): Promise<Server> => {
+  const given = { PORT: '0', LUMBUNG_DATA: folder, ...environment };
+  return serving(spawned([], given, builtOf('services')));
+};
 
 const serving = async (started: Process): Promise<Server> => {
   const served = new Promise<string>((resolve) => {
@@ -144,8 +146,8 @@ export const stage = () => {
       servers.push(server);
       return server;
     },
-    serveServices: async (folder: string): Promise<Server> => {
-      const server = await serveServices(folder);
+    serveServices: async (...args: Parameters<typeof serveServices>): Promise<Server> => {
+      const server = await serveServices(...args);
       split.push(server);
       return server;
     },

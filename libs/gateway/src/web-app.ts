@@ -40,7 +40,10 @@ export const createWeb = async (
 ): Promise<Web> => {
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
-    new FastifyAdapter({ loggerInstance: loggers.http, genReqId: newRequestId }),
+    new FastifyAdapter({
+      ...{ loggerInstance: loggers.http, requestIdLogLabel: 'traceId' },
+      genReqId: newRequestId,
+    }),
     { logger: loggers.nest },
   );
   app.connectMicroservice({ strategy }, { inheritAppConfig: true });

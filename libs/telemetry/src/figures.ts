@@ -39,6 +39,7 @@ const setAll = (gauge: Settable, label: string, values: Record<string, number | 
 /** The figures of a process, in OpenMetrics; docs/adr/0016 says what each of them is. */
 export class Figures {
   private readonly registry = new Registry<OpenMetricsContentType>();
+  private readonly asking: (() => Promise<void>)[] = [];
   readonly contentType: string;
   readonly commands: Counter<'service' | 'command' | 'outcome'>;
   readonly calls: Counter<'face' | 'outcome'>;
@@ -63,7 +64,9 @@ export class Figures {
     this.graphql_s = this.seconds('lumbung_graphql_seconds', 'GraphQL operations', 'operation');
   }
 
-  shown(): Promise<string> {
+  /** What cannot be asked now is shown as it was. */
+  async shown(): Promise<string> {
+    await Promise.allSettled(this.asking.map((ask) => ask()));
     return this.registry.metrics();
   }
 
@@ -78,13 +81,12 @@ export class Figures {
       'lumbung_projections_parked',
       '1 for a projection that waits for newer code',
       'projection',
-      async () => {
-        const figures = await ask().catch(() => undefined);
-        if (!figures) return;
-        setAll(ages, 'projection', figures.ages_s);
-        setAll(parked, 'projection', figures.parked);
-      },
     );
+    this.asking.push(async () => {
+      const figures = await ask();
+      setAll(ages, 'projection', figures.ages_s);
+      setAll(parked, 'projection', figures.parked);
+    });
   }
 
   /** Asks for these whenever somebody looks. */
@@ -95,14 +97,14 @@ export class Figures {
       'lumbung_feed_parked_keys',
       'Keys that a consumer has parked',
       'consumer',
-      async () => {
-        const figures = ask();
-        published.reset();
-        published.inc(figures.published);
-        lag.set(figures.lag);
-        setAll(parked, 'consumer', figures.parkedKeys);
-      },
     );
+    this.asking.push(async () => {
+      const figures = ask();
+      published.reset();
+      published.inc(figures.published);
+      lag.set(figures.lag);
+      setAll(parked, 'consumer', figures.parkedKeys);
+    });
   }
 
   private counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
@@ -121,9 +123,9 @@ export class Figures {
     });
   }
 
-  private gauge(name: string, help: string, label?: string, collect?: () => Promise<void>) {
+  private gauge(name: string, help: string, label?: string) {
     const labelNames = label === undefined ? [] : [label];
-    return new Gauge({ name, help, labelNames, ...this.here, ...(collect && { collect }) });
+    return new Gauge({ name, help, labelNames, ...this.here });
   }
 
   private get here() {

@@ -1,24 +1,33 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Level = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
 type Traced = { readonly traceId: string | undefined };
 
-// Together with the trace that they belong to, where it is told of.
-const traceIn = (traced: Traced) => () => {
-  const { traceId } = traced;
-  return traceId === undefined ? {} : { traceId };
-};
+// A request's lines say it anyway.
+const traceIn =
+  (traced: Traced | undefined) =>
+  (_: object, __: number, logger: Logger): object => {
+    const traceId = traced?.traceId;
+    return traceId === undefined || 'traceId' in logger.bindings() ? {} : { traceId };
+  };
 
-/** Structured lines on standard error. Whoever logs gives names and codes, never what was sent. */
-export const structuredLog = (level: Level, traced?: Traced): Logger =>
+/**
+ * Structured lines on standard error. Whoever logs gives names and codes, never what was sent;
+ * a line says the trace that it belongs to, where it belongs to one.
+ */
+export const structuredLog = (
+  level: Level,
+  traced?: Traced,
+  destination: DestinationStream = pino.destination(2),
+): Logger =>
   pino(
     {
-      ...{ level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-      ...(traced && { mixin: traceIn(traced) }),
+      ...{ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, mixin: traceIn(traced) },
+      serializers: { traceId: (id: string) => id.replaceAll('-', '') },
     },
-    pino.destination(2),
+    destination,
   );
 
 const contextOf = (parameters: unknown[]) => ({ context: String(parameters.at(-1) ?? '') });

@@ -25,6 +25,9 @@ import type { Place } from './trace.js';
 // What a second of full load makes; more than that is dropped rather than kept.
 const QUEUE = { maxQueueSize: 65_536, maxExportBatchSize: 4_096, scheduledDelayMillis: 1_000 };
 
+// Whoever closes waits for it, also when there is no collector any more.
+const EXPORT_MS = 3_000;
+
 const SAMPLED = 1;
 
 export type Task = {
@@ -72,7 +75,8 @@ export class Tracing {
   private readonly tracer: Tracer;
 
   constructor({ endpoint, ratio, service }: TracingOptions) {
-    const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+    const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
+    const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_MS });
     this.sampler = new TraceIdRatioBasedSampler(ratio);
     this.provider = new TracerProvider({
       idGenerator: this.ids,
