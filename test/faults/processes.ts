@@ -111,5 +111,5 @@ export const stage = () => {
     return started;
   };
 
-  return { start, silence, broker };
+  return { start, silence, broker, newFolder };
 };
