@@ -37,11 +37,52 @@ const scriptOf = (app: string): string => {
 
 const LOOK_MS = 20;
 
+const spawned = (app: string, args: readonly string[], environment: Environment): Running => {
+  const began_ms = performance.now();
+  const child = spawn(process.execPath, [scriptOf(app), ...args], {
+    env: { ...process.env, ...environment },
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (bytes) => {
+      text += bytes;
+    });
+  }
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code) =>
+      resolve({ code, said: text, took_ms: performance.now() - began_ms }),
+    );
+  });
+  const says = async (what: RegExp) => {
+    for (;;) {
+      const match = what.exec(text)?.[0];
+      if (match !== undefined) return match;
+      if (child.exitCode !== null) throw new Error(`${app} ended before: ${text}`);
+      await setTimeout(LOOK_MS);
+    }
+  };
+  return { child, ended, says, said: () => text };
+};
+
+const silentServer = async () => {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('error', () => undefined);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = () => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+};
+
 /** What the tests of a file start, and a folder that goes with it. */
 export const stage = () => {
   const processes: Running[] = [];
   const brokers: Broker[] = [];
-  const silent: (() => void)[] = [];
+  const silent: { close: () => void }[] = [];
   let folder = '';
   let folders = 0;
   beforeAll(async () => {
@@ -51,65 +92,33 @@ export const stage = () => {
     for (const { child } of processes) child.kill('SIGKILL');
     await Promise.all(processes.map(({ ended }) => ended));
     for (const broker of brokers) await broker.stop('SIGKILL');
-    for (const close of silent) close();
+    for (const { close } of silent) close();
     await rm(folder, { recursive: true, force: true });
   });
 
   const newFolder = () => join(folder, String(folders++));
 
-  /** Starts a built app in a process and a data folder of its own. */
-  const start = (app: string, args: readonly string[], environment: Environment): Running => {
-    const given = { LUMBUNG_DATA: newFolder(), LUMBUNG_LOG: 'warn', PORT: '0', ...environment };
-    const began_ms = performance.now();
-    const child = spawn(process.execPath, [scriptOf(app), ...args], {
-      env: { ...process.env, ...given },
-    });
-    let text = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (bytes) => {
-        text += bytes;
-      });
-    }
-    const ended = new Promise<Ended>((resolve) => {
-      child.on('close', (code) =>
-        resolve({ code, said: text, took_ms: performance.now() - began_ms }),
-      );
-    });
-    const says = async (what: RegExp) => {
-      for (;;) {
-        const found = what.exec(text)?.[0];
-        if (found !== undefined) return found;
-        if (child.exitCode !== null) throw new Error(`${app} ended before: ${text}`);
-        await setTimeout(LOOK_MS);
-      }
-    };
-    const running = { child, ended, says, said: () => text };
-    processes.push(running);
-    return running;
+  return {
+    newFolder,
+    /** Starts a built app in a process and a data folder of its own. */
+    start: (app: string, args: readonly string[], environment: Environment): Running => {
+      const given = { LUMBUNG_DATA: newFolder(), LUMBUNG_LOG: 'warn', PORT: '0', ...environment };
+      const running = spawned(app, args, given);
+      processes.push(running);
+      return running;
+    },
+    /** A port that accepts whoever comes, and never says anything. */
+    silence: async (): Promise<number> => {
+      const server = await silentServer();
+      silent.push(server);
+      return server.port;
+    },
+    /** A broker on a free port, with more options of `nats-server`. */
+    broker: async (...options: string[]): Promise<Broker> => {
+      const { timers } = nodePlatform;
+      const started = await startBroker({ folder: newFolder(), timers, options });
+      brokers.push(started);
+      return started;
+    },
   };
-
-  /** A port that accepts whoever comes, and never says anything. */
-  const silence = async (): Promise<number> => {
-    const open = new Set<Socket>();
-    const server = createServer((socket) => {
-      open.add(socket);
-      socket.on('error', () => undefined);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    silent.push(() => {
-      server.close();
-      for (const socket of open) socket.destroy();
-    });
-    return (server.address() as AddressInfo).port;
-  };
-
-  /** A broker on a free port, with more options of `nats-server`. */
-  const broker = async (...options: string[]): Promise<Broker> => {
-    const { timers } = nodePlatform;
-    const started = await startBroker({ folder: newFolder(), timers, options });
-    brokers.push(started);
-    return started;
-  };
-
-  return { start, silence, broker, newFolder };
 };

@@ -9,9 +9,10 @@ const PORT = 4_222;
  */
 export const greeted = async ({ hostname, port }: URL, within_ms: number): Promise<void> => {
   const host = hostname.replace(/^\[|\]$/g, '');
-  const socket = connect({ host, port: port === '' ? PORT : Number(port) });
+  const at = { host, port: port === '' ? PORT : Number(port) };
+  const socket = connect({ ...at, timeout: within_ms });
   const end = (why: string) => socket.destroy(new Error(why));
-  socket.setTimeout(within_ms, () => end('says nothing'));
+  socket.once('timeout', () => end('says nothing'));
   socket.once('end', () => end('hangs up'));
   try {
     const [greeting] = await once(socket, 'data');
