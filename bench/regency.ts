@@ -15,6 +15,7 @@ import {
   SetSimpananPolicy,
   SimpananApi,
 } from '#lumbung/contracts';
+import type { TelemetrySettings } from '#lumbung/hosting';
 import {
   type Caller,
   type CommandDeclaration,
@@ -55,9 +56,10 @@ export const sent = <T extends string, D>({ type }: CommandDeclaration<T, D>, da
 
 export const asked = <Q>(query: Q) => ({ query, caller: pengurus });
 
-const open = (folder: string) =>
+const open = (folder: string, telemetry?: TelemetrySettings) =>
   openEmbedded({
     folder,
+    telemetry,
     platform: nodePlatform,
     keepsTime: true,
     logLevel: 'error',
@@ -67,9 +69,9 @@ const open = (folder: string) =>
   });
 
 /** A platform on a folder: the given one, or a new one that goes when it is closed. */
-export const openRegency = async (given?: string) => {
+export const openRegency = async (given?: string, telemetry?: TelemetrySettings) => {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'lumbung-bench-')));
-  const opened = await open(folder);
+  const opened = await open(folder, telemetry);
   await opened.ready;
   const close = async () => {
     await opened.close();

@@ -41,8 +41,8 @@ export const createWeb = async (
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
     new FastifyAdapter({
-      ...{ loggerInstance: loggers.http, requestIdLogLabel: 'traceId' },
-      genReqId: newRequestId,
+      ...{ loggerInstance: loggers.http, genReqId: newRequestId },
+      childLoggerFactory: (logger, { reqId }, options) => logger.child({ traceId: reqId }, options),
     }),
     { logger: loggers.nest },
   );

@@ -30,6 +30,9 @@ const EXPORT_MS = 3_000;
 
 const SAMPLED = 1;
 
+// The span of what is not kept, which nobody looks for.
+const UNKEPT = '0000000000000001';
+
 export type Task = {
   name: string;
   /** What goes on now when absent. */
@@ -101,6 +104,9 @@ export class Tracing {
   begin({ name, at = this.here, id, kind, attributes }: Task): Span | undefined {
     if (!at) return;
     const { traceId, spanId } = at;
+    if (!this.keeps(at)) {
+      return trace.wrapSpanContext({ traceId, spanId: spanId ?? UNKEPT, traceFlags: 0 });
+    }
     const parent: SpanContext | undefined =
       spanId === undefined ? undefined : { traceId, spanId, traceFlags: SAMPLED };
     const context = parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT;

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Span } from '@opentelemetry/api';
@@ -17,7 +16,14 @@ type Asked = {
   failure?: unknown;
 };
 
-type Request = { id: string; url: string; headers: Record<string, unknown>; raw: object };
+type Request = {
+  id: string;
+  url: string;
+  raw: { headers: Record<string, string | string[] | undefined> };
+};
+
+// Apollo sees of a request no more than its headers, so it is known by one.
+const NUMBER = 'x-lumbung-request';
 
 /**
  * The first field that is asked for: the names of operations are their senders', and there is no
@@ -31,15 +37,15 @@ const operationOf = (operation: OperationDefinitionNode | undefined): string => 
 
 /** Requests of GraphQL, from when they have come until they are answered. */
 export class ObservedRequests {
-  private readonly current = new AsyncLocalStorage<Asked>();
-  private readonly asked = new WeakMap<object, Asked>();
+  private readonly asked = new Map<string, Asked>();
+  private count = 0;
 
   constructor(private readonly observing: Observing) {}
 
   /** Tells Apollo's part of it: what is asked for, and the code that it ends with. */
   readonly plugin: ApolloServerPlugin = {
-    requestDidStart: async () => {
-      const asked = this.current.getStore();
+    requestDidStart: async ({ request: { http } }) => {
+      const asked = this.asked.get(http?.headers.get(NUMBER) ?? '');
       if (!asked) return;
       return {
         didResolveOperation: async ({ operation }) => {
@@ -59,7 +65,7 @@ export class ObservedRequests {
     server.addHook('onResponse', async ({ raw }) => this.end(raw));
   }
 
-  private begin({ id, url, headers, raw }: Request, next: () => void): void {
+  private begin({ id, url, raw: { headers } }: Request, next: () => void): void {
     if (!url.startsWith('/graphql')) {
       next();
       return;
@@ -67,17 +73,18 @@ export class ObservedRequests {
     const { tracing } = this.observing;
     const at = placeIn(headers.traceparent) ?? traceOf(id);
     const span = tracing?.begin({ name: 'graphql', at, kind: SERVER });
-    const asked = { span, told: timed(this.observing, span), operation: OTHER };
-    this.asked.set(raw, asked);
-    this.current.run(asked, () => {
-      if (span && tracing) tracing.within(span, next);
-      else next();
-    });
+    const number = String(this.count++);
+    headers[NUMBER] = number;
+    this.asked.set(number, { span, told: timed(this.observing, span), operation: OTHER });
+    if (span && tracing) tracing.within(span, next);
+    else next();
   }
 
-  private end(raw: object): void {
-    const asked = this.asked.get(raw);
+  private end({ headers }: Request['raw']): void {
+    const number = String(headers[NUMBER]);
+    const asked = this.asked.get(number);
     if (!asked) return;
+    this.asked.delete(number);
     const { span, operation, failure, told } = asked;
     const { outcome: _, ...seconds } = told(failure);
     const { tracing, figures } = this.observing;

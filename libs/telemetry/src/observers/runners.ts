@@ -28,7 +28,8 @@ export class ObservedRunners implements Observer {
       attributes: cooperativeOf(data),
     };
     const remembering = async (span: Span | undefined) => {
-      if (span?.isRecording()) this.executed.set(key, span.spanContext());
+      if (!span?.isRecording()) return execute();
+      this.executed.set(key, span.spanContext());
       try {
         return await execute();
       } finally {
@@ -94,6 +95,7 @@ export class ObservedRunners implements Observer {
     const { tracing, figures } = this.observing;
     figures?.append_s.observe({ labels: { service: this.serviceOf(stream) }, ...seconds });
     for (const span of spans) tracing?.end(span);
+    if (this.executed.size === 0) return;
     // A checkpoint follows under the same id, and is nothing that the command did.
     for (const { metadata } of events) this.executed.delete(keyOf(stream, metadata.commandId));
   }
