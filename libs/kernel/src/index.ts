@@ -4,7 +4,7 @@ export * from './command.js';
 export * from './decider.js';
 export * from './event.js';
 export * from './face.js';
-export * from './feed.js';
+export * from './feed/entry.js';
 export * from './personal.js';
 export * from './platform.js';
 export * from './projection.js';

@@ -1,5 +1,5 @@
 import { Conflict, Rejection, Unavailable } from '#lumbung/kernel';
-import { Unexpected } from './failure.js';
+import { Unexpected } from './failure/failure.js';
 import { asking, pantry, SECRET, seen, storing, type Wire } from './testing/pantry.js';
 
 type Pantry = Awaited<ReturnType<typeof pantry>>;

@@ -4,7 +4,7 @@ import { platformRejections } from '#lumbung/contracts';
 import { Unavailable } from '#lumbung/kernel';
 import { Bus } from './bus.js';
 import type { CallObserver } from './call-observer.js';
-import { fromWire } from './failure.js';
+import { fromWire } from './failure/failure.js';
 
 const overTheWire = (value: unknown): unknown =>
   value === undefined ? undefined : JSON.parse(JSON.stringify(value));

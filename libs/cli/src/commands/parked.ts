@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type ParkedKey, ParkingApi, type Resumed } from '#lumbung/contracts';
-import type { Caller } from '#lumbung/kernel';
+import { type ParkedKey, ParkingApi, platformRejections, type Resumed } from '#lumbung/contracts';
+import { type Caller, refuse } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
 import { clientFor } from '#lumbung/transport';
 import { actingAs, DEFAULT_USER } from '../calling.js';
@@ -8,7 +8,7 @@ import { connect, type Means } from '../folder/session.js';
 import { tableOf } from '../terminal/table.js';
 
 type Options = { user: string; json?: boolean };
-type Dropping = Options & { reason: string };
+type Dropping = Options & { reason?: string };
 type Asking = { parking: ParkingApi; caller: Caller };
 
 const COLUMNS = [
@@ -78,7 +78,8 @@ const retry = async (means: Means, reader: string, key: string, options: Options
 };
 
 const drop = async (means: Means, reader: string, key: string, options: Dropping) => {
-  const { reason } = options;
+  const reason = options.reason?.trim();
+  if (!reason) throw refuse(platformRejections, 'REASON_MISSING');
   const resumed = await asking(means, options, 'platform.resume', ({ parking, caller }) =>
     parking.drop({ query: { reader, key, reason }, caller }),
   );
@@ -106,6 +107,6 @@ export const parkedCommand = (program: Command, means: Means): void => {
     (reader: string, key: string, options: Options) => retry(means, reader, key, options),
   );
   of('drop <reader> <key>', 'Membuang yang pertama untuk selamanya, lalu melanjutkan')
-    .requiredOption('--reason <text>', 'alasan, yang ikut dicatat')
+    .option('--reason <text>', 'alasan, wajib diisi dan ikut dicatat')
     .action((reader: string, key: string, options: Dropping) => drop(means, reader, key, options));
 };

@@ -4,7 +4,7 @@ import { Role } from '#lumbung/contracts';
 import { isAllowed } from './access.policy.js';
 
 const LIBS = resolve(import.meta.dirname, '../../..');
-const ROLES = [...Role.options, 'system', 'founder'];
+const ROLES = [...Role.options, 'system', 'feed', 'founder'];
 
 /** The permissions that handlers and resolvers name, as their sources have them. */
 const namedPermissions = async () => {
@@ -47,6 +47,7 @@ describe('a permission', () => {
     expect(held('system')).toEqual(machine);
     const founding = ['cooperative.read', 'cooperative.register', 'totals.read', 'user.add'];
     expect(held('founder')).toEqual([...machine, ...founding].sort());
+    expect(held('feed')).toEqual(['feed.read']);
   });
 });
 

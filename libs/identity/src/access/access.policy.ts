@@ -10,6 +10,7 @@ const READING = [
   'totals.read',
   'user.find',
   'audit.read',
+  'feed.read',
 ] as const;
 
 const CASHIER = [...READING, 'simpanan.deposit', 'simpanan.withdraw', 'member.admit'] as const;

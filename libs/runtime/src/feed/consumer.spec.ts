@@ -7,7 +7,7 @@ import { Commands } from '../commands/commands.js';
 import { Parking } from '../parking/parking.js';
 import { CoinsTold, emptyLog, write } from '../testing/coin-log.js';
 import { CALLER, DEPLOYMENT, testSealing } from '../testing/jar.js';
-import { coinsOf, REGENCY, telling } from '../testing/telling.js';
+import { coinsOf, over, REGENCY, telling } from '../testing/telling.js';
 import { FeedConsumer } from './consumer.js';
 import { entryOf, feedAfter } from './feed.js';
 import { keyOfEntry, originKeeper } from './origin.js';
@@ -51,7 +51,8 @@ const province = (regency: Regency, line: FeedLine, log = emptyLog()) => {
 /** A regency that has told some coins, the line that carries them, and its province. */
 const opened = async (coins: number[]) => {
   const regency = telling();
-  const { line, ...broker } = memoryLine();
+  const line = memoryLine();
+  const broker = { lose: () => line.lose(), reach: (is: boolean) => line.reach(is) };
   const publish = async (more: number[], written = {}) => {
     await write(regency.store, more, written);
     await regency.run(regency.relayOver(), regency.publisherTo(line));
@@ -62,7 +63,7 @@ const opened = async (coins: number[]) => {
 
 /** The same line, but for what it brings. */
 const bringing = (line: FeedLine, change: (payloads: unknown[]) => unknown[]): FeedLine => ({
-  ...line,
+  ...over(line),
   async *listen(...asked) {
     for await (const group of line.listen(...asked)) {
       const changed = change(group.map(({ payload }) => payload));
@@ -186,7 +187,7 @@ describe('a consumer of a feed', () => {
     const listen = () => {
       throw new TypeError('a bug');
     };
-    const broken = { ...line, listen };
+    const broken = { ...over(line), listen };
     const { consumer, failures } = province(regency, broken, log);
     await regency.run(consumer());
     expect(failures).toHaveLength(1);

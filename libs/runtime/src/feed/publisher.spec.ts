@@ -3,7 +3,7 @@ import type { FeedEntry } from '#lumbung/kernel';
 import type { FeedLine } from '#lumbung/transport';
 import { memoryLine } from '#lumbung/transport/memory-line';
 import { write } from '../testing/coin-log.js';
-import { coinsOf, telling } from '../testing/telling.js';
+import { coinsOf, over, telling } from '../testing/telling.js';
 
 /** What the newest generation of a line holds. */
 const heldBy = async (line: FeedLine) => {
@@ -20,7 +20,14 @@ const opened = async (coins: number[]) => {
   const told = telling();
   await write(told.store, coins);
   await told.run(told.relayOver());
-  return { ...told, ...memoryLine() };
+  const line = memoryLine();
+  return {
+    ...told,
+    line,
+    lose: () => line.lose(),
+    reach: (is: boolean) => line.reach(is),
+    spoil: (payload: unknown) => line.spoil(payload),
+  };
 };
 
 describe('the publisher', () => {
@@ -102,7 +109,7 @@ describe('the publisher', () => {
     };
     await run(publisherTo(line, unsure));
     expect(await heldBy(line)).toEqual({ generation: 1, coins: [1] });
-    const broken = { ...line, latest: () => Promise.reject(new TypeError('a bug')) };
+    const broken = { ...over(line), latest: () => Promise.reject(new TypeError('a bug')) };
     await run(publisherTo(broken));
     expect(failures).toEqual([new TypeError('a bug')]);
   });

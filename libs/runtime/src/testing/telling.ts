@@ -58,3 +58,13 @@ export const telling = (store: EventStore = emptyLog()) => {
     coins: async () => (await entries()).map(coinsOf),
   };
 };
+
+/** The same line, for whoever changes a part of it. */
+export const over = (line: FeedLine): FeedLine => ({
+  latest: () => line.latest(),
+  entry: (...asked) => line.entry(...asked),
+  begin: (generation) => line.begin(generation),
+  end: (of) => line.end(of),
+  publish: (...asked) => line.publish(...asked),
+  listen: (...asked) => line.listen(...asked),
+});

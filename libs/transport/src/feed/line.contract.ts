@@ -26,33 +26,36 @@ const entries = (count: number, regency: string): FeedEntry[] => {
 
 const sequenceOf = ({ payload }: Heard) => (payload as FeedEntry).sequence;
 
-/** What every line does, over which `make` makes one for a regency. */
-export const lineContract = (make: () => { line: FeedLine; regency: string }): void => {
-  const begun = async (count: number) => {
-    const { line, regency } = make();
-    const generation = await line.begin(1);
-    const all = entries(count, regency);
-    for (const entry of all) await line.publish(generation, entry);
-    return { line, generation, all };
-  };
+type Make = () => { line: FeedLine; regency: string };
 
-  /** Takes groups until `count` have come; `mayBeDone` says which need not come again. */
-  const heardOf = async (
-    line: FeedLine,
-    { name = 'province', after = 0, count = 1, mayBeDone = (_: Heard): boolean => true } = {},
-  ) => {
-    const stopped = new AbortController();
-    const heard: number[] = [];
-    for await (const group of line.listen(name, after, stopped.signal)) {
-      for (const one of group) {
-        heard.push(sequenceOf(one));
-        if (mayBeDone(one)) one.done();
-      }
-      if (heard.length >= count) break;
+const begunBy = (make: Make) => async (count: number) => {
+  const { line, regency } = make();
+  const generation = await line.begin(1);
+  const all = entries(count, regency);
+  for (const entry of all) await line.publish(generation, entry);
+  return { line, generation, all };
+};
+
+/** Takes groups until `count` have come; `mayBeDone` says which need not come again. */
+const heardOf = async (
+  line: FeedLine,
+  { name = 'province', after = 0, count = 1, mayBeDone = (_: Heard): boolean => true } = {},
+) => {
+  const stopped = new AbortController();
+  const heard: number[] = [];
+  for await (const group of line.listen(name, after, stopped.signal)) {
+    for (const one of group) {
+      heard.push(sequenceOf(one));
+      if (mayBeDone(one)) one.done();
     }
-    stopped.abort();
-    return heard;
-  };
+    if (heard.length >= count) break;
+  }
+  stopped.abort();
+  return heard;
+};
+
+const holds = (make: Make): void => {
+  const begun = begunBy(make);
 
   it('carries nothing before it began', async () => {
     const { line } = make();
@@ -78,8 +81,12 @@ export const lineContract = (make: () => { line: FeedLine; regency: string }): v
     await expect(line.publish(generation, third)).rejects.toMatchObject({ name: 'Unavailable' });
     expect(await line.latest()).toMatchObject({ last: 1 });
   });
+};
 
-  it('lets each consumer hear all that comes after where it is, also what comes later', async () => {
+const isHeard = (make: Make): void => {
+  const begun = begunBy(make);
+
+  it('by each consumer: all that comes after where it is, also what comes later', async () => {
     const { line, generation } = await begun(2);
     const later = entries(4, ((await line.entry(generation, 1)) as FeedEntry).regency).slice(2);
     const hearing = heardOf(line, { count: 4 });
@@ -88,7 +95,7 @@ export const lineContract = (make: () => { line: FeedLine; regency: string }): v
     expect(await heardOf(line, { name: 'bank', after: 1, count: 3 })).toEqual([2, 3, 4]);
   });
 
-  it('lets a consumer hear again what is not done, though some after it was', async () => {
+  it('again where it was not done, though some after it was', async () => {
     const { line } = await begun(3);
     const mayBeDone = (one: Heard) => sequenceOf(one) !== 2;
     expect(await heardOf(line, { count: 3, mayBeDone })).toEqual([1, 2, 3]);
@@ -96,7 +103,7 @@ export const lineContract = (make: () => { line: FeedLine; regency: string }): v
     expect(await heardOf(line, { after: 0, count: 3 })).toEqual([1, 2, 3]);
   });
 
-  it('ends with its generation', async () => {
+  it('until its generation ends', async () => {
     const { line, generation, all } = await begun(1);
     const heard: number[] = [];
     const listening = async () => {
@@ -114,4 +121,10 @@ export const lineContract = (make: () => { line: FeedLine; regency: string }): v
     await line.end(generation);
     expect(await line.latest()).toMatchObject({ generation: 2, last: 1 });
   });
+};
+
+/** What every line does, over which `make` makes one for a regency. */
+export const lineContract = (make: Make): void => {
+  describe('holds what is put on it', () => holds(make));
+  describe('is heard', () => isHeard(make));
 };

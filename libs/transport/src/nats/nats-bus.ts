@@ -4,7 +4,7 @@ import { type Platform, refuse, Unavailable } from '#lumbung/kernel';
 import { Bus } from '../bus.js';
 import type { CallObserver } from '../call-observer.js';
 import { currentDeadline } from '../deadline.js';
-import { fromWire, Unexpected } from '../failure.js';
+import { fromWire, Unexpected } from '../failure/failure.js';
 import {
   callHeaders,
   isNobodyThere,

@@ -5,7 +5,7 @@ import { platformRejections } from '#lumbung/contracts';
 import { type Platform, refuse, Unavailable } from '#lumbung/kernel';
 import type { CallObserver } from '../call-observer.js';
 import { until } from '../deadline.js';
-import { toWire } from '../failure.js';
+import { toWire } from '../failure/failure.js';
 import {
   leftOf,
   lookingAfter,

@@ -9,7 +9,7 @@ import {
   UnauthorizedException,
 } from '@nestjs/common';
 import { Bus } from '../bus.js';
-import { toWire } from '../failure.js';
+import { toWire } from '../failure/failure.js';
 import { BUS_PATH, TOKEN_HEADER } from './remote.js';
 
 /** The token that commands on this machine show, from the data folder's lock file. */

@@ -1,5 +1,5 @@
 import { Conflict, Rejection, Unavailable } from '#lumbung/kernel';
-import { Unexpected } from '../failure.js';
+import { Unexpected } from '../failure/failure.js';
 import { asking, pantry, SECRET, seen, storing } from '../testing/pantry.js';
 import { BUS_PATH, RemoteBus, TOKEN_HEADER } from './remote.js';
 

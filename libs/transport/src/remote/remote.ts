@@ -1,7 +1,7 @@
 import { platformRejections } from '#lumbung/contracts';
 import { Unavailable } from '#lumbung/kernel';
 import { Bus } from '../bus.js';
-import { fromWire } from '../failure.js';
+import { fromWire } from '../failure/failure.js';
 
 /** Where the process that holds a data folder can be reached, and what it asks for. */
 export type Reachable = { address: string; token: string };

@@ -30,7 +30,7 @@ import {
 import { Bus } from '../bus.js';
 import { currentDeadline } from '../deadline.js';
 import { Face } from '../face.decorator.js';
-import { FailureFilter } from '../failure.filter.js';
+import { FailureFilter } from '../failure/failure.filter.js';
 import { InProcessBus } from '../in-process.js';
 import { PERMISSION, Permission } from '../permission.decorator.js';
 import { BUS_TOKEN, RemoteController } from '../remote/remote.controller.js';

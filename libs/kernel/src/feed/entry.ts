@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { DomainEvent, Recorded } from './event.js';
-import { uuidOf } from './values/identifier.js';
-import { canonicalJson, withoutUndefined } from './values/json.js';
-import { RegencyCode } from './values/region.js';
-import { Instant, PlainDate } from './values/time.js';
+import type { DomainEvent, Recorded } from '../event.js';
+import { uuidOf } from '../values/identifier.js';
+import { canonicalJson, withoutUndefined } from '../values/json.js';
+import { RegencyCode } from '../values/region.js';
+import { Instant, PlainDate } from '../values/time.js';
 
 /**
  * A public event as a regency tells it to whoever does not have its log: what happened, when and

@@ -1,0 +1,46 @@
+import type { ParkedKey, ParkingApi } from '#lumbung/contracts';
+import { CALLER } from '../testing/jar.js';
+import { AllParkingHandler } from './parking.handler.js';
+import { Parkings } from './parkings.js';
+
+const key = (reader: string): ParkedKey => ({
+  ...{ reader, key: 'siti', code: 'UNEXPECTED', reason: 'a bug', attempts: 1, waiting: 1 },
+});
+
+/** A process in which one key of one reader waits. */
+const processWith = (reader: string): ParkingApi => {
+  const parkings = new Parkings();
+  const resumed = async () => ({ taken: 1, left: null });
+  parkings.add({
+    ...{ reader, list: () => [key(reader)], show: () => ({ ...key(reader), events: [] }) },
+    ...{ retry: resumed, drop: resumed },
+  });
+  return parkings;
+};
+
+const asked = <T extends object>(query: T) => ({ query, caller: CALLER });
+
+describe('what waits in several processes', () => {
+  const parkings = [processWith('notes'), processWith('letters')];
+  const all = new AllParkingHandler(() => parkings);
+  const siti = { reader: 'letters', key: 'siti' };
+
+  it('is listed together', async () => {
+    expect(await all.list(asked({}))).toEqual([key('notes'), key('letters')]);
+  });
+
+  it('is shown, tried and dropped where it is', async () => {
+    expect(await all.show(asked(siti))).toMatchObject({ reader: 'letters' });
+    expect(await all.retry(asked(siti))).toEqual({ taken: 1, left: null });
+    const reason = 'salah';
+    expect(await all.drop(asked({ ...siti, reason }))).toEqual({ taken: 1, left: null });
+  });
+
+  it('must be there', async () => {
+    const nobody = [asked({ ...siti, key: 'budi' }), asked({ ...siti, reader: 'books' })];
+    for (const ask of nobody) {
+      await expect(all.show(ask)).rejects.toMatchObject({ code: 'NOT_PARKED' });
+      await expect(processWith('notes').show(ask)).rejects.toMatchObject({ code: 'NOT_PARKED' });
+    }
+  });
+});
