@@ -209,12 +209,12 @@ describeWithNats('a service that hears what is no call', () => {
     it('does not see what is larger than the broker lets through', async () => {
       const socket = connectSocket(Number(url.port), url.hostname);
       await once(socket, 'data');
+      // The broker hangs up, in the midst of it or after saying why.
       socket.on('error', () => undefined);
+      const hungUp = new Promise((resolve) => socket.once('close', resolve));
       socket.write('CONNECT {"verbose":false}\r\n');
       socket.write(`PUB ${USERS} 9000000\r\n${'x'.repeat(2_000_000)}`);
-      const [said] = await once(socket, 'data');
-      expect(String(said)).toContain('Maximum Payload Violation');
-      socket.destroy();
+      await hungUp;
     });
 
     it('writes nothing after an event of a later version', async () => {
