@@ -113,6 +113,14 @@ describeWithNats('services apart', () => {
     return { status: answer.status, body: await answer.json() };
   };
 
+  const until = async (status: number) => {
+    for (;;) {
+      const answer = await ready('ledger');
+      if (answer.status === status) return answer.body;
+      await setTimeout(LOOK_MS);
+    }
+  };
+
   /** The broker, as the one that starts it told. */
   const broker = () => Number(/nats.* sebagai proses (\d+)/.exec(server.said())?.[1]);
 
@@ -135,9 +143,9 @@ describeWithNats('services apart', () => {
       expect(await ready(name)).toEqual({ status: 200, body: { status: 'ok' } });
     }
     process.kill(broker(), 'SIGSTOP');
-    const cutOff = await ready('ledger').finally(() => process.kill(broker(), 'SIGCONT'));
-    expect(cutOff).toMatchObject({ status: 503, body: { code: 'SERVICE_UNAVAILABLE' } });
-    while ((await ready('ledger')).status !== 200) await setTimeout(LOOK_MS);
+    const cutOff = await until(503).finally(() => process.kill(broker(), 'SIGCONT'));
+    expect(cutOff).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(await until(200)).toEqual({ status: 'ok' });
     expect(server.said()).not.toContain('    at ');
   });
 });

@@ -8,7 +8,6 @@ const found = spawnSync('nats-server', ['--version']).status === 0;
 
 // Where tests must all run, a missing broker is a failure and not a gap.
 const mustRun = found || process.env.CI === 'true';
-const describeWithNats = mustRun ? describe : describe.skip;
 
 const { newFolder, serve, serveServices } = stage();
 
@@ -52,92 +51,92 @@ const wayTo = (name: string, trace: readonly Span[]): string[] => {
 const DEPOSIT = 'graphql depositSimpanan';
 const ADMISSION = 'graphql admitMember';
 
-/** All that a process of a regency tells, whether it is one or several. */
-const tellsOneTrace = (start: (folder: string, environment: object) => Promise<Server>) => {
-  let collector: Collector;
-  let server: Server;
-  let member: string;
+type Start = (folder: string, environment: Record<string, string>) => Promise<Server>;
 
-  beforeAll(async () => {
-    collector = await startCollector();
-    const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
-    server = await start(await newFolder(), environment);
-    member = await admit(server);
-  });
-  afterAll(() => collector.close());
+const tellOneTrace = (describeHere: jest.Describe, processes: string, start: Start) => {
+  describeHere(`a request to ${processes}`, () => {
+    let collector: Collector;
+    let server: Server;
+    let member: string;
 
-  it('is one trace without a gap, from GraphQL to what is shown', async () => {
-    await server.send('depositSimpanan', deposit(member));
-    const trace = await collector.traceWith(named(DEPOSIT));
-    expect(orphansIn(trace)).toEqual([]);
-    expect(rootsOf(trace).map(({ name }) => name)).toEqual([DEPOSIT]);
-    const kinds = kindsOf(trace);
-    for (const kind of ['send', 'serve', 'execute', 'append', 'project']) {
-      expect(kinds).toContain(kind);
-    }
-    expect(wayTo('project simpanan-balance', trace)).toEqual([
-      DEPOSIT,
-      'send ledger.simpanan.deposit',
-      'serve ledger.simpanan.deposit',
-      'execute DepositSimpanan',
-      'append ledger',
-      'project simpanan-balance',
-    ]);
-  });
+    beforeAll(async () => {
+      collector = await startCollector();
+      const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+      server = await start(await newFolder(), environment);
+      member = await admit(server);
+    });
+    afterAll(() => collector.close());
 
-  it('goes on through a workflow into another service', async () => {
-    const trace = await collector.traceWith(named(ADMISSION));
-    expect(orphansIn(trace)).toEqual([]);
-    expect(rootsOf(trace)).toHaveLength(1);
-    expect(wayTo('execute OpenMemberAccount', trace)).toEqual([
-      ADMISSION,
-      'send membership.member.admit',
-      'serve membership.member.admit',
-      'execute AdmitMember',
-      'append register',
-      'workflow member-accounts',
-      'send ledger.account.open',
-      'serve ledger.account.open',
-      'execute OpenMemberAccount',
-    ]);
-  });
+    it('is one trace without a gap, from GraphQL to what is shown', async () => {
+      await server.send('depositSimpanan', deposit(member));
+      const trace = await collector.traceWith(named(DEPOSIT));
+      expect(orphansIn(trace)).toEqual([]);
+      expect(rootsOf(trace).map(({ name }) => name)).toEqual([DEPOSIT]);
+      const kinds = kindsOf(trace);
+      for (const kind of ['send', 'serve', 'execute', 'append', 'project']) {
+        expect(kinds).toContain(kind);
+      }
+      expect(wayTo('project simpanan-balance', trace)).toEqual([
+        DEPOSIT,
+        'send ledger.simpanan.deposit',
+        'serve ledger.simpanan.deposit',
+        'execute DepositSimpanan',
+        'append ledger',
+        'project simpanan-balance',
+      ]);
+    });
 
-  it('tells of a refusal by its code', async () => {
-    const again = server.send('depositSimpanan', deposit(member));
-    await expect(again).rejects.toThrow('POKOK_ALREADY_PAID');
-    const trace = await collector.traceWith(({ code }) => code === 'POKOK_ALREADY_PAID');
-    expect(rootsOf(trace)).toMatchObject([{ name: DEPOSIT, code: 'POKOK_ALREADY_PAID' }]);
-    expect(kindsOf(trace)).not.toContain('append');
-  });
+    it('goes on through a workflow into another service', async () => {
+      const trace = await collector.traceWith(named(ADMISSION));
+      expect(orphansIn(trace)).toEqual([]);
+      expect(rootsOf(trace)).toHaveLength(1);
+      expect(wayTo('execute OpenMemberAccount', trace)).toEqual([
+        ADMISSION,
+        'send membership.member.admit',
+        'serve membership.member.admit',
+        'execute AdmitMember',
+        'append register',
+        'workflow member-accounts',
+        'send ledger.account.open',
+        'serve ledger.account.open',
+        'execute OpenMemberAccount',
+      ]);
+    });
 
-  it('is part of the trace of whoever asks', async () => {
-    const [traceId, spanId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
-    const headers = {
-      ...{ 'content-type': 'application/json', 'x-lumbung-user': 'pengurus' },
-      traceparent: `00-${traceId}-${spanId}-01`,
-    };
-    const query = 'mutation ($input: OpenUspInput!) { openUsp(input: $input) { position } }';
-    const licence = { cooperative: PARE, licence: 'SK-1/2026', licensedOn: '2026-01-05' };
-    const command = { commandId: randomUUID(), issuedAt: new Date().toISOString() };
-    const body = JSON.stringify({ query, variables: { input: { ...licence, ...command } } });
-    await fetch(`${server.address}/graphql`, { method: 'POST', headers, body });
-    const trace = await collector.traceWith((span) => span.traceId === traceId);
-    expect(trace.find(({ parent }) => parent === spanId)?.name).toBe('graphql openUsp');
-    expect(kindsOf(trace)).toContain('project');
-  });
+    it('tells of a refusal by its code', async () => {
+      const again = server.send('depositSimpanan', deposit(member));
+      await expect(again).rejects.toThrow('POKOK_ALREADY_PAID');
+      const trace = await collector.traceWith(({ code }) => code === 'POKOK_ALREADY_PAID');
+      expect(rootsOf(trace)).toMatchObject([{ name: DEPOSIT, code: 'POKOK_ALREADY_PAID' }]);
+      expect(kindsOf(trace)).not.toContain('append');
+    });
 
-  it('holds nothing personal', () => {
-    const told = JSON.stringify(collector.spans);
-    for (const personal of [candidate.nik, candidate.name, candidate.address, member]) {
-      expect(told).not.toContain(personal);
-    }
+    it('is part of the trace of whoever asks', async () => {
+      const [traceId, spanId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
+      const headers = {
+        ...{ 'content-type': 'application/json', 'x-lumbung-user': 'pengurus' },
+        traceparent: `00-${traceId}-${spanId}-01`,
+      };
+      const query = 'mutation ($input: OpenUspInput!) { openUsp(input: $input) { position } }';
+      const licence = { cooperative: PARE, licence: 'SK-1/2026', licensedOn: '2026-01-05' };
+      const command = { commandId: randomUUID(), issuedAt: new Date().toISOString() };
+      const body = JSON.stringify({ query, variables: { input: { ...licence, ...command } } });
+      await fetch(`${server.address}/graphql`, { method: 'POST', headers, body });
+      const trace = await collector.traceWith((span) => span.traceId === traceId);
+      expect(trace.find(({ parent }) => parent === spanId)?.name).toBe('graphql openUsp');
+      expect(kindsOf(trace)).toContain('project');
+    });
+
+    it('holds nothing personal', () => {
+      const told = JSON.stringify(collector.spans);
+      for (const personal of [candidate.nik, candidate.name, candidate.address, member]) {
+        expect(told).not.toContain(personal);
+      }
+    });
   });
 };
 
-describe('a request to one process', () => {
-  tellsOneTrace((folder, environment) => serve(folder, [], { ...environment }));
-});
+const describeWithNats = mustRun ? describe : describe.skip;
 
-describeWithNats('a request to services apart', () => {
-  tellsOneTrace((folder, environment) => serveServices(folder, { ...environment }));
-});
+tellOneTrace(describe, 'one process', (folder, environment) => serve(folder, [], environment));
+tellOneTrace(describeWithNats, 'services apart', serveServices);

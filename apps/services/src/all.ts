@@ -62,6 +62,16 @@ const keep = async (
   return { stop, told };
 };
 
+/** Each process says its lines in a colour of its own. */
+const voicesOf = (say: Options['say']) => {
+  let count = 0;
+  return (name: string) => {
+    const colour = COLOURS[count++ % COLOURS.length] ?? 'cyan';
+    const prefix = styleText(colour, name.padEnd(12));
+    return (line: string) => say(`${prefix} ${line}`);
+  };
+};
+
 /** Starts everything in processes of its own, each when what it needs is ready. */
 export const startAll = async (options: Options): Promise<{ address: string } & Kept> => {
   const data = resolve(options.data);
@@ -69,12 +79,7 @@ export const startAll = async (options: Options): Promise<{ address: string } & 
   const stop = async () => {
     for (const one of started.splice(0).reverse()) await one.stop();
   };
-  let count = 0;
-  const voice = (name: string) => {
-    const colour = COLOURS[count++ % COLOURS.length] ?? 'cyan';
-    const prefix = styleText(colour, name.padEnd(12));
-    return (line: string) => options.say(`${prefix} ${line}`);
-  };
+  const voice = voicesOf(options.say);
   const program = async (
     app: string,
     name: string,

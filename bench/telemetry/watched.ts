@@ -1,11 +1,11 @@
-// A process that is watched as it is told to: telemetry.ts. Measures whenever it is asked to.
+// A process that is watched as it is told to: deposits.ts. Measures whenever it is asked to.
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { SimpananApi } from '#lumbung/contracts';
 import { telemetrySettingsFrom } from '#lumbung/hosting';
 import { clientFor, followed } from '#lumbung/transport';
-import { concurrently, depositOf, type Enrolled, openRegency, populate } from './regency.js';
-import { seconds } from './report.js';
+import { concurrently, depositOf, type Enrolled, openRegency, populate } from '../regency.js';
+import { seconds } from '../report.js';
 
 const WRITERS = 64;
 const DEPOSITS = 10_000;

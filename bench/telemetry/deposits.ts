@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { quantile, report } from './report.js';
+import { quantile, report } from '../report.js';
 
 const ROUNDS = 5;
 
@@ -60,4 +60,4 @@ const [plain, ...watched] = processes.map(({ name, rates }) => ({
 }));
 if (!plain) throw new TypeError('nothing was measured');
 const compared = { peer: 'the same, not watched', peerValue: plain.value };
-report('telemetry', [plain, ...watched.map((row) => ({ ...row, ...compared }))]);
+report('telemetry-deposits', [plain, ...watched.map((row) => ({ ...row, ...compared }))]);
