@@ -10,7 +10,8 @@ import { describeWithNats, type Environment, type Running, stage } from './proce
 
 const SECRET = 'rahasia-sekali';
 const NOBODY = '127.0.0.1:1';
-const LONGEST_MS = 15_000;
+// Fifteen seconds, and what a busy machine takes to start four programs at once.
+const LONGEST_MS = 20_000;
 const PARE = '35.06.17.1009';
 const USERS = 'lumbung.3506.identity.user.find';
 
@@ -107,7 +108,7 @@ describeWithNats('a process that is told what cannot be', () => {
     refused('gateway', settings, code),
   );
 
-  it(`gives up within ${LONGEST_MS} ms what does not answer: a store of either kind`, async () => {
+  it('gives up on a store that does not answer, of either kind', async () => {
     // Each of them waits for ten seconds, so all wait at the same time.
     await Promise.all(PATIENT.map(([, settings, code]) => refused('membership', settings, code)));
   });
