@@ -159,7 +159,8 @@ describeWithNats('the feed of a regency', () => {
       for await (const events of log.readStream(`origin-${KEDIRI}`)) {
         entries.push(...events.map(({ data }) => data as FeedEntry));
       }
-      return entries;
+      // Those of one cooperative are kept in order, those of several beside each other.
+      return entries.sort((a, b) => a.sequence - b.sequence);
     };
     try {
       const told = (await held()).entries;

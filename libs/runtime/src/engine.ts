@@ -95,6 +95,10 @@ export class Engine {
     return this.options.platform;
   }
 
+  get observer(): Observer | undefined {
+    return this.options.observer;
+  }
+
   /** Aborts when this begins to stop. */
   get stopped(): AbortSignal {
     return this.ending.signal;

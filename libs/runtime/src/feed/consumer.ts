@@ -50,6 +50,8 @@ export class FeedConsumer {
   private readonly stopped = new AbortController();
   private loop: Promise<void> = Promise.resolve();
   private pause_ms = FIRST_PAUSE_MS;
+  /** Entries that follow from its place, to be taken. */
+  private readonly checked: FeedEntry[] = [];
   place: FeedPlace = FEED_START;
   /** Why nothing is taken now; it goes on trying. */
   trouble: Unavailable | undefined;
@@ -91,6 +93,7 @@ export class FeedConsumer {
           this.pause_ms = FIRST_PAUSE_MS;
         }
       } catch (error) {
+        this.checked.length = 0;
         const mayPass = error instanceof Unavailable || error instanceof StoreUnavailable;
         if (!mayPass) throw error;
         this.trouble = error instanceof Unavailable ? error : undefined;
@@ -101,14 +104,11 @@ export class FeedConsumer {
   }
 
   private async takeAll(group: readonly Heard[]): Promise<void> {
-    try {
-      for (const { payload } of group) {
-        if (this.stopped.signal.aborted) return;
-        await this.takeUpTo(FeedEntry.safeParse(payload).data);
-      }
-    } finally {
-      await this.keepPlace();
+    for (const { payload } of group) {
+      if (this.stopped.signal.aborted) break;
+      await this.checkUpTo(FeedEntry.safeParse(payload).data);
     }
+    await this.takeChecked();
     for (const { payload, done } of group) {
       const { sequence = 0 } = FeedEntry.safeParse(payload).data ?? {};
       if (sequence <= this.place.sequence) done();
@@ -116,34 +116,50 @@ export class FeedConsumer {
   }
 
   /** What a line brings is believed where it follows; all else the regency is asked for. */
-  private async takeUpTo(entry: FeedEntry | undefined): Promise<void> {
-    if (entry && entry.sequence <= this.place.sequence) return;
-    if (entry && this.isNext(entry)) return this.take(entry);
-    const through = entry?.sequence ?? this.place.sequence + 1;
-    while (this.place.sequence < through) {
-      const missing = await this.options.read(this.place.sequence, MISSING);
+  private async checkUpTo(entry: FeedEntry | undefined): Promise<void> {
+    if (entry && entry.sequence <= this.end.sequence) return;
+    if (entry && this.isNext(entry)) {
+      this.checked.push(entry);
+      return;
+    }
+    const through = entry?.sequence ?? this.end.sequence + 1;
+    while (this.end.sequence < through) {
+      const missing = await this.options.read(this.end.sequence, MISSING);
       if (missing.length === 0) return;
       for (const one of missing) {
-        if (!this.isNext(one)) throw new FeedBroken(this.place);
-        await this.take(one);
+        if (!this.isNext(one)) throw new FeedBroken(this.end);
+        this.checked.push(one);
       }
+      await this.takeChecked();
     }
   }
 
+  /** The end of what is known to be true, taken or not. */
+  private get end(): FeedPlace {
+    return this.checked.at(-1) ?? this.place;
+  }
+
   private isNext(entry: FeedEntry): boolean {
-    return entry.regency === this.options.regency && follows(entry, this.place);
+    return entry.regency === this.options.regency && follows(entry, this.end);
   }
 
-  private async take(entry: FeedEntry): Promise<void> {
+  /** Those of different keys at once; its place moves to before the first that was not taken. */
+  private async takeChecked(): Promise<void> {
     const { parking, keyOf } = this.options;
-    await parking.take(keyOf(entry), entry);
-    this.place = { sequence: entry.sequence, hash: entry.hash };
+    const entries = this.checked.splice(0);
+    const taken = await Promise.allSettled(
+      entries.map((entry) => parking.take(keyOf(entry), entry)),
+    );
+    const failed = taken.findIndex(({ status }) => status === 'rejected');
+    const last = entries[failed < 0 ? entries.length - 1 : failed - 1];
+    if (last) await this.keepPlace(last);
+    const failure = taken[failed];
+    if (failure?.status === 'rejected') throw failure.reason;
   }
 
-  private async keepPlace(): Promise<void> {
+  private async keepPlace({ sequence, hash }: FeedPlace): Promise<void> {
     const { readStore, regency } = this.options;
-    const { sequence, hash } = this.place;
-    if (sequence === 0) return;
+    this.place = { sequence, hash };
     const place = { storeId: `feed-${regency}`, position: String(sequence), eventId: hash };
     await readStore.put([], { [this.placeName]: place });
   }

@@ -16,6 +16,7 @@ import {
   uuidOf,
 } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
+import type { Observer } from '../observer.js';
 import { isOfThisLog } from '../projections/place.js';
 import { type Parked, publicEvents } from '../projections/source.js';
 import { feedEndOf } from './feed.js';
@@ -36,6 +37,7 @@ export type RelayOptions = {
   /** The categories of the streams whose events are told. */
   categories: readonly string[];
   platform: Platform;
+  observer?: Observer | undefined;
   onFailure: (error: unknown) => void;
 };
 
@@ -104,10 +106,14 @@ export class Relay {
     for (;;) {
       const told = this.toTell(events);
       const last = told.at(-1);
-      if (!last || (await this.append(told.flatMap(({ entries }) => entries)))) {
-        if (last) await this.reached(last.event);
-        return;
-      }
+      if (!last) return;
+      const ended = this.options.observer?.began(
+        'relay',
+        told.map(({ event }) => event),
+      );
+      const isTold = await this.append(told.flatMap(({ entries }) => entries));
+      ended?.();
+      if (isTold) return this.reached(last.event);
       if (this.stopped.signal.aborted) return;
       await this.look();
     }

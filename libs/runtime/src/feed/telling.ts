@@ -24,11 +24,11 @@ export class Telling {
   private readonly publisher: Publisher;
 
   constructor({ engine, line, readStore, onFailure }: TellingOptions) {
-    const { store, commands, platform, told } = engine;
+    const { store, commands, platform, told, observer } = engine;
     this.store = store;
     this.regency = commands.deployment.regency as RegencyCode;
     const { regency } = this;
-    this.relay = new Relay({ store, readStore, regency, ...told, platform, onFailure });
+    this.relay = new Relay({ store, readStore, regency, ...told, platform, observer, onFailure });
     this.publisher = new Publisher({ store, commands, line, regency, platform, onFailure });
   }
 
