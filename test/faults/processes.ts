@@ -29,17 +29,24 @@ const mustRun = found || process.env.CI === 'true';
 
 export const describeWithNats = mustRun ? describe : describe.skip;
 
-const scriptOf = (app: string): string => {
-  const path = fileURLToPath(new URL(`../../dist/apps/${app}/src/main.js`, import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const scriptOf = (app: string, root: string): string => {
+  const path = join(root, 'dist', 'apps', app, 'src', 'main.js');
   if (!existsSync(path)) throw new Error('these tests run what `npm run build` has built');
   return path;
 };
 
 const LOOK_MS = 20;
 
-const spawned = (app: string, args: readonly string[], environment: Environment): Running => {
+const spawned = (
+  app: string,
+  args: readonly string[],
+  environment: Environment,
+  root: string,
+): Running => {
   const began_ms = performance.now();
-  const child = spawn(process.execPath, [scriptOf(app), ...args], {
+  const child = spawn(process.execPath, [scriptOf(app, root), ...args], {
     env: { ...process.env, ...environment },
   });
   let text = '';
@@ -101,9 +108,14 @@ export const stage = () => {
   return {
     newFolder,
     /** Starts a built app in a process and a data folder of its own. */
-    start: (app: string, args: readonly string[], environment: Environment): Running => {
+    start: (
+      app: string,
+      args: readonly string[],
+      environment: Environment,
+      root = ROOT,
+    ): Running => {
       const given = { LUMBUNG_DATA: newFolder(), LUMBUNG_LOG: 'warn', PORT: '0', ...environment };
-      const running = spawned(app, args, given);
+      const running = spawned(app, args, given, root);
       processes.push(running);
       return running;
     },
