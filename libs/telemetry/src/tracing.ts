@@ -110,7 +110,8 @@ export class Tracing {
     const parent: SpanContext | undefined =
       spanId === undefined ? undefined : { traceId, spanId, traceFlags: SAMPLED };
     const context = parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
-    Object.assign(this.ids, { traceId, spanId: id });
+    this.ids.traceId = traceId;
+    this.ids.spanId = id;
     return this.tracer.startSpan(name, { kind, attributes }, context);
   }
 

@@ -49,10 +49,9 @@ export class ObservedRunners implements Observer {
     const { tracing } = this.observing;
     if (!tracing) return () => undefined;
     const spans = [...new Set(events)].flatMap((event) => {
-      const at = placeAfter(event);
-      const span =
-        at && tracing.keeps(at) && tracing.begin({ name, at, attributes: kindOf(event) });
-      return span ? [span] : [];
+      const kept = traceOf(event.metadata.correlationId);
+      if (!kept || !tracing.keeps(kept)) return [];
+      return tracing.begin({ name, at: placeAfter(event), attributes: kindOf(event) }) ?? [];
     });
     return () => {
       for (const span of spans) tracing.end(span);
@@ -76,13 +75,13 @@ export class ObservedRunners implements Observer {
 
   private beginAppends(stream: string, events: readonly NewEvent[]): Span[] {
     if (this.executed.size === 0) return [];
+    const name = `append ${categoryOf(stream)}`;
     return events.flatMap((event) => {
       const at = this.executed.get(keyOf(stream, event.metadata.commandId));
+      if (!at) return [];
       const attributes = { ...kindOf(event), 'lumbung.batch': events.length };
-      const name = `append ${categoryOf(stream)}`;
       const task = { name, at, id: spanIdOf(event.id), attributes };
-      const span = at && this.observing.tracing?.begin(task);
-      return span ? [span] : [];
+      return this.observing.tracing?.begin(task) ?? [];
     });
   }
 
