@@ -113,7 +113,8 @@ describe('the figures of calls', () => {
 
 describe('the figures of a feed', () => {
   it('are asked for when somebody looks', async () => {
-    telemetry.figures?.feeds(() => ({ published: 7, lag: 2, parkedKeys: { province: 1 } }));
+    telemetry.figures?.feeds(() => ({ published: 7, lag: 2 }));
+    telemetry.figures?.parkings(() => ({ province: 1 }));
     expect(await linesOf('lumbung_feed_published_total')).toEqual([
       'lumbung_feed_published_total 7',
     ]);
