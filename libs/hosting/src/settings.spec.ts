@@ -1,4 +1,4 @@
-import { settingsFrom } from './settings.js';
+import { settingsFrom, telemetrySettingsFrom } from './settings.js';
 
 describe('the settings of a service process', () => {
   it('have a default each, but for a MongoDB that nobody has to have', () => {
@@ -37,6 +37,25 @@ describe('the settings of a service process', () => {
     'esdb://eventstore',
   ])('take each address that is one: %s', (EVENTSTORE_URL) => {
     expect(settingsFrom({ EVENTSTORE_URL })).toMatchObject({ EVENTSTORE_URL });
+  });
+
+  it.each(['127.0.0.1:9464', '[::1]:0', 'ledger.lan:65535'])(
+    'show the figures at an address and a port: %s',
+    (LUMBUNG_OPS) => {
+      expect(telemetrySettingsFrom({ LUMBUNG_OPS })).toMatchObject({ LUMBUNG_OPS });
+    },
+  );
+
+  it.each([
+    { LUMBUNG_OPS: '9464' },
+    { LUMBUNG_OPS: '127.0.0.1:65536' },
+    { LUMBUNG_OPS: 'http://127.0.0.1:9464' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: '127.0.0.1:4318' },
+    { OTEL_TRACES_SAMPLER_ARG: '1.5' },
+    { OTEL_TRACES_SAMPLER_ARG: 'half' },
+  ])('refuse for telemetry what is none: %j', (environment) => {
+    const [name] = Object.keys(environment);
+    expect(() => telemetrySettingsFrom(environment)).toThrow(name);
   });
 
   it('are refused all at once, with what each should be and never what it was', () => {
