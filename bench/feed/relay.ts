@@ -106,7 +106,7 @@ const entriesOf = async (store: EventStore): Promise<FeedEntry[]> => {
   return entries;
 };
 
-/** Seconds to publish the same bytes, as many on their way at once, and to fetch each and ack it. */
+/** Seconds to publish the same bytes, as many at once, and to fetch and acknowledge each. */
 const plain = async (connection: NatsConnection, payloads: readonly string[]) => {
   const client = jetstream(connection);
   const { streams, consumers } = await jetstreamManager(connection);

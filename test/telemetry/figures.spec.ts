@@ -138,6 +138,16 @@ describeWithNats('services apart', () => {
     expect(opsOfService('ledger')).not.toBe(opsOfService('membership'));
   });
 
+  it('say how far the feed is told and carried, and what waits', async () => {
+    const published = async () => {
+      const [line = ''] = figure(await figuresAt(opsOfService('reporting')), 'lumbung_feed_pub');
+      return Number(line.split(' ')[1]);
+    };
+    while ((await published()) < 344) await setTimeout(LOOK_MS);
+    const waiting = figure(await figuresAt(opsOfService('membership')), 'lumbung_feed_parked');
+    expect(waiting).toContain('lumbung_feed_parked_keys{consumer="member-accounts"} 0');
+  });
+
   it('are ready when they have caught up, and not while the broker does not answer', async () => {
     for (const name of ['membership', 'ledger', 'reporting']) {
       expect(await ready(name)).toEqual({ status: 200, body: { status: 'ok' } });

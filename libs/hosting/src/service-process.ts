@@ -193,7 +193,8 @@ const composed = async (options: ProcessOptions, closing: Closing): Promise<Serv
   closing.add(() => engine.stop());
   readingOfEngine(telemetry, engine);
   const connection = door.server.unwrap<NatsConnection>();
-  const feedParts = { engine, connection, settings, readStore: readStoreOf(options.name) };
+  const readStore = readStoreOf(options.name);
+  const feedParts = { engine, connection, settings, telemetry, readStore };
   const feeds = tellsFeed ? openFeeds({ ...feedParts, onFailure: fail }, closing) : undefined;
   await serve(engine, options, { ...door, vault, telemetry, feeds }, closing);
   await engine.start({ keepsTime: holdsVault });

@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { platformRejections, readingOf } from '#lumbung/contracts';
-import { type Engine, nodePlatform } from '#lumbung/runtime';
+import { type Engine, nodePlatform, type Telling } from '#lumbung/runtime';
 import {
   type NotReady,
   type Operations,
@@ -46,9 +46,18 @@ export const openProcessOperations = async (
   return operations;
 };
 
-/** Tells how far the readers of an engine have come. */
-export const readingOfEngine = (telemetry: Telemetry | undefined, engine: Engine): void =>
+/** Tells how far the readers of an engine have come, and what they could not take. */
+export const readingOfEngine = (telemetry: Telemetry | undefined, engine: Engine): void => {
   telemetry?.figures?.reads(() => readingFiguresOf(engine));
+  telemetry?.figures?.parkings(() => engine.parkings.counts);
+};
+
+/** Tells how far the feed is told, and carried. */
+export const feedOf = (telemetry: Telemetry | undefined, telling: Telling): void =>
+  telemetry?.figures?.feeds(() => {
+    const { told, published } = telling.status;
+    return { published, lag: told - published };
+  });
 
 const notReady = (
   code: 'NOT_CAUGHT_UP' | 'SERVICE_UNAVAILABLE' | 'STORE_UNAVAILABLE',

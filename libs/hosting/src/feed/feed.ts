@@ -4,10 +4,12 @@ import { FeedApi } from '#lumbung/contracts';
 import type { RegencyCode } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
 import { type Engine, FeedHandler, following, nodePlatform, Telling } from '#lumbung/runtime';
+import type { Telemetry } from '#lumbung/telemetry';
 import { clientFor } from '#lumbung/transport';
 import { jetStreamLine, NatsBus } from '#lumbung/transport/nats';
 import type { Closing } from '../closing.js';
 import type { Settings } from '../settings.js';
+import { feedOf } from '../telemetry.js';
 
 export type Feeds = {
   providers: Provider[];
@@ -20,17 +22,19 @@ export type FeedOptions = {
   connection: NatsConnection;
   settings: Settings;
   readStore: ReadStore;
+  telemetry: Telemetry | undefined;
   onFailure: (error: unknown) => void;
 };
 
 /** Tells the feed of this regency, and keeps those of the regencies that it follows. */
 export const openFeeds = (options: FeedOptions, closing: Closing): Feeds => {
-  const { engine, connection, settings, readStore, onFailure } = options;
+  const { engine, connection, settings, readStore, telemetry, onFailure } = options;
   const regency = settings.LUMBUNG_REGENCY;
   const telling = new Telling({
     ...{ engine, readStore, onFailure },
     line: jetStreamLine({ connection, regency }),
   });
+  feedOf(telemetry, telling);
   const followed = settings.LUMBUNG_FOLLOWS?.split(',') ?? [];
   const consumers = followed.map((other) => {
     const bus = new NatsBus({ connection, regency: other, ...nodePlatform });

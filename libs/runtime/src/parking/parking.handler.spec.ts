@@ -1,4 +1,4 @@
-import type { ParkedKey, ParkingApi } from '#lumbung/contracts';
+import type { ParkedKey } from '#lumbung/contracts';
 import { CALLER } from '../testing/jar.js';
 import { AllParkingHandler } from './parking.handler.js';
 import { Parkings } from './parkings.js';
@@ -8,11 +8,16 @@ const key = (reader: string): ParkedKey => ({
 });
 
 /** A process in which one key of one reader waits. */
-const processWith = (reader: string): ParkingApi => {
+const processWith = (reader: string): Parkings => {
   const parkings = new Parkings();
   const resumed = async () => ({ taken: 1, left: null });
   parkings.add({
-    ...{ reader, list: () => [key(reader)], show: () => ({ ...key(reader), events: [] }) },
+    ...{
+      reader,
+      count: 1,
+      list: () => [key(reader)],
+      show: () => ({ ...key(reader), events: [] }),
+    },
     ...{ retry: resumed, drop: resumed },
   });
   return parkings;
@@ -34,6 +39,10 @@ describe('what waits in several processes', () => {
     expect(await all.retry(asked(siti))).toEqual({ taken: 1, left: null });
     const reason = 'salah';
     expect(await all.drop(asked({ ...siti, reason }))).toEqual({ taken: 1, left: null });
+  });
+
+  it('is counted by reader', () => {
+    expect(parkings[0]?.counts).toEqual({ notes: 1 });
   });
 
   it('must be there', async () => {

@@ -12,7 +12,7 @@ import {
 import { type Ask, refuse } from '#lumbung/kernel';
 import type { Parking } from './parking.js';
 
-type Waits = Pick<Parking<unknown>, 'reader' | 'list' | 'show' | 'retry' | 'drop'>;
+type Waits = Pick<Parking<unknown>, 'reader' | 'count' | 'list' | 'show' | 'retry' | 'drop'>;
 
 /** What the readers of one process could not take. */
 export class Parkings implements ParkingApi {
@@ -20,6 +20,11 @@ export class Parkings implements ParkingApi {
 
   add(parking: Waits): void {
     this.byReader.set(parking.reader, parking);
+  }
+
+  /** How many keys wait, by reader. */
+  get counts(): Record<string, number> {
+    return Object.fromEntries([...this.byReader].map(([name, { count }]) => [name, count]));
   }
 
   async list(_: Ask<typeof ListParked>): Promise<ParkedKey[]> {
