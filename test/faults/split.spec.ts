@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { end, stage } from '../stories/lumbung.js';
+import { chanceOf } from './chance.js';
+import { Disk } from './disk.js';
+import { judge } from './judge.js';
+import { type Kind, kindsOn, LAST, type Stage } from './kinds.js';
+import { Load } from './load.js';
+import { describeWithNats } from './processes.js';
+import { Regency } from './regency.js';
+
+const FAULTS = Number(process.env.FAULTS_SPLIT ?? 10);
+const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
+const NAMED = process.env.FAULTS_KINDS?.split(',');
+const BETWEEN_MS = 400;
+
+const { newFolder, serveServices } = stage();
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+/** A round for each kind; where they are fewer than the kinds, all that there are in one. */
+const roundsOf = (kinds: readonly Kind[], below: (count: number) => number): Kind[][] => {
+  if (FAULTS >= kinds.length) {
+    const each = Math.ceil(FAULTS / kinds.length);
+    return kinds.map((kind) => Array<Kind>(each).fill(kind));
+  }
+  const left = [...kinds];
+  return [Array.from({ length: FAULTS }, () => left.splice(below(left.length), 1)[0] as Kind)];
+};
+
+describeWithNats(`a regency in many processes (FAULTS_SEED=${SEED})`, () => {
+  const { below } = chanceOf(SEED);
+  const mounted: Disk[] = [];
+  let folder: string;
+  let scene: Stage;
+
+  const mountedAt = (name: string): Disk | undefined => {
+    const disk = Disk.mounted(join(folder, name));
+    if (disk) mounted.push(disk);
+    return disk;
+  };
+
+  beforeAll(async () => {
+    folder = await newFolder();
+    const [log, read] = [mountedAt('eventstore'), mountedAt('read')];
+    const regency = await Regency.open(folder, serveServices);
+    const load = new Load(regency.server, below);
+    scene = { regency, load, below, disks: log && read && { log, read } };
+    await load.prepare();
+  });
+
+  afterAll(async () => {
+    await end(scene.regency.server);
+    for (const disk of mounted) disk.unmount();
+  });
+
+  const round = async (kinds: readonly Kind[]) => {
+    const { load } = scene;
+    const began_ms = performance.now();
+    const before = load.acknowledged;
+    const codes = new Map<string, number>();
+    load.start();
+    for (const { name, fault } of kinds) {
+      await setTimeout(below(BETWEEN_MS));
+      await fault(scene);
+      await load.goesOn().catch((error: Error) => {
+        throw new Error(`after ${name}: ${error.message}`);
+      });
+      for (const [code, count] of load.takeCodes()) {
+        codes.set(code, (codes.get(code) ?? 0) + count);
+      }
+    }
+    await load.stop();
+    await judge(scene.regency, load);
+    expect([...codes.keys()]).not.toContain('UNEXPECTED');
+    const seconds = Math.round((performance.now() - began_ms) / 1_000);
+    const names = [...new Set(kinds.map(({ name }) => name))].join(', ');
+    const told = JSON.stringify(Object.fromEntries(codes));
+    const done = load.acknowledged - before;
+    say(`${kinds.length} × ${names}: ${done} acknowledged, ${seconds} s, ${told}`);
+  };
+
+  it(`loses nothing and does nothing twice, ${FAULTS} times harmed`, async () => {
+    const all = kindsOn(scene);
+    const kinds = NAMED ? all.filter(({ name }) => NAMED.includes(name)) : all;
+    const rounds = roundsOf(kinds, below);
+    for (const kinds of rounds) await round(kinds);
+    await round([LAST]);
+    const { accounts, acknowledged } = scene.load;
+    say(
+      `${rounds.flat().length + 1} faults, ${accounts.size} commands, ${acknowledged} acknowledged`,
+    );
+  }, 3_600_000);
+});
