@@ -76,14 +76,17 @@ const openReadStore = (
 };
 
 /**
- * What an instance runs. A command that was refused once may be taken a moment later, so two must
- * not send the same: on stores of their own the first instance alone runs workflows.
+ * Whether an instance does what only one may. A command that was refused once may be taken a
+ * moment later, so two must not send the same: in a shared store they take turns by a lease.
  */
+const isSender = ({ MONGODB_URL }: Settings, instance: string): boolean =>
+  MONGODB_URL !== undefined || instance === FIRST;
+
 const servicesOf = (
-  { services, settings: { MONGODB_URL } }: ProcessOptions,
+  { services, settings }: ProcessOptions,
   instance: string,
 ): readonly Service[] =>
-  MONGODB_URL !== undefined || instance === FIRST
+  isSender(settings, instance)
     ? services
     : services.map((service) => ({ ...service, workflows: [] }));
 
@@ -186,6 +189,7 @@ const composed = async (options: ProcessOptions, closing: Closing): Promise<Serv
   const engine = new Engine({
     ...{ store, sealing, platform, deployment, onFailure: fail, readStoreOf },
     services: servicesOf(options, instance),
+    ...(settings.MONGODB_URL !== undefined && { holder: instance }),
     observer: telemetry?.runners,
     publishers: allServices,
     dispatch: (pattern, call) => door.bus.send(pattern, call) as Promise<{ position: string }>,
@@ -195,7 +199,8 @@ const composed = async (options: ProcessOptions, closing: Closing): Promise<Serv
   const connection = door.server.unwrap<NatsConnection>();
   const readStore = readStoreOf(options.name);
   const feedParts = { engine, connection, settings, telemetry, readStore };
-  const feeds = tellsFeed ? openFeeds({ ...feedParts, onFailure: fail }, closing) : undefined;
+  const tells = tellsFeed && isSender(settings, instance);
+  const feeds = tells ? openFeeds({ ...feedParts, onFailure: fail }, closing) : undefined;
   await serve(engine, options, { ...door, vault, telemetry, feeds }, closing);
   await engine.start({ keepsTime: holdsVault });
   await feeds?.start();

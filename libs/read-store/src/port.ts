@@ -43,6 +43,26 @@ export class UnservedQuery extends TypeError {
   override readonly name = 'UnservedQuery';
 }
 
+/** What one process at a time does, in a `term` of its own; `beat` moves on while it does it. */
+export type Lease = { holder: string; term: number; beat: number };
+
+/** What processes that share a store agree on. Each is one document, changed whole. */
+export interface Shared {
+  lease(name: string): Promise<Lease | undefined>;
+
+  /** False, and nothing is changed, where it is not `before` any more. */
+  setLease(name: string, lease: Lease, before: Lease | undefined): Promise<boolean>;
+
+  /** From now on nobody points the pointer in an earlier term. */
+  fence(name: string, term: number): Promise<void>;
+
+  /** As `setPointer`, also to nothing; false where it has been fenced for a later term. */
+  point(name: string, value: string | undefined, term: number): Promise<boolean>;
+
+  /** The names of all builds that there are. */
+  builds(): Promise<string[]>;
+}
+
 /**
  * Read documents by key, or in the order of a declared index; nothing else. Values of a field
  * order as numbers, then text by code point, then false and true.
@@ -77,6 +97,9 @@ export interface ReadStore {
 
   /** Removes a build's documents, index entries and checkpoint. */
   drop(collection: Collection): Promise<void>;
+
+  /** Present where several processes may have the store open. */
+  shared?: Shared;
 
   close(): Promise<void>;
 }

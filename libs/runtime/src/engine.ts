@@ -7,16 +7,23 @@ import type { Sealing } from './commands/sealing.js';
 import type { Observer } from './observer.js';
 import { Parkings } from './parking/parkings.js';
 import { ReadingProgress } from './progress.js';
-import { ProjectionRunner } from './projections/projection-runner.js';
+import { pointerOf } from './projections/building.js';
+import { Leases } from './projections/lease.js';
+import { ProjectionRunner, type Projections } from './projections/projection-runner.js';
 import { ReadModels } from './projections/read-models.js';
+import { SharedProjections, sharing } from './projections/shared-projections.js';
+import type { Source } from './projections/source.js';
 import type { Workshop } from './projections/threads.js';
 import { categoriesOf, mappingsOf, type Service, sourcesOf } from './service.js';
+import { SharedWorkflows } from './workflows/shared-workflows.js';
 import { type Dispatch, WorkflowRunner } from './workflows/workflow-runner.js';
 
 export type EngineOptions = {
   store: EventStore;
   /** Each service reads from a store of its own. */
   readStoreOf: (service: string) => ReadStore;
+  /** What this process is called among those that share its read stores; none share when absent. */
+  holder?: string;
   sealing: Sealing;
   platform: Platform;
   deployment: Deployment;
@@ -37,16 +44,17 @@ export class Engine {
   readonly commands: Commands;
   readonly readModels: ReadModels;
   readonly progress: ReadingProgress;
-  readonly projections: ProjectionRunner;
+  readonly projections: Projections;
   readonly scheduler: Scheduler;
   readonly parkings = new Parkings();
   /** What the regency tells others, and the categories of the streams that it is made of. */
   readonly told: { mappings: readonly PublicMapping[]; categories: readonly string[] };
   private readonly ending = new AbortController();
-  private readonly workflows: WorkflowRunner[];
+  private readonly workflows: SharedWorkflows;
+  private readonly leases: Leases | undefined;
 
   constructor(private readonly options: EngineOptions) {
-    const { store, sealing, platform, deployment, services, dispatch, onFailure } = options;
+    const { store, sealing, platform, deployment, services, onFailure } = options;
     const { publishers = services, observer } = options;
     const mappings = mappingsOf(publishers);
     this.told = { mappings, categories: categoriesOf(publishers) };
@@ -55,32 +63,63 @@ export class Engine {
       ...source,
       observer,
     }));
-    this.projections = new ProjectionRunner(store, sources, onFailure, options.workshop);
+    this.workflows = new SharedWorkflows(this.makersOf(mappings));
+    if (options.holder === undefined) {
+      this.projections = new ProjectionRunner(store, sources, onFailure, options.workshop);
+    } else {
+      const led = this.led(sources, options.holder);
+      this.projections = led.projections;
+      this.leases = led.leases;
+    }
     this.readModels = new ReadModels(this.projections);
-    this.workflows = services.flatMap(({ name, workflows }) =>
-      workflows.map(
-        (workflow) =>
-          new WorkflowRunner(workflow, {
-            store,
-            readStore: options.readStoreOf(name),
-            dispatch,
-            platform,
-            deployment,
-            mappings,
-            observer,
-            onFailure,
-          }),
-      ),
-    );
-    for (const { parking } of this.workflows) this.parkings.add(parking);
     this.progress = new ReadingProgress(
       store,
       platform,
       deployment,
       this.projections,
-      this.workflows,
+      this.workflows.runners,
     );
     this.scheduler = new Scheduler(this.commands, platform);
+  }
+
+  private makersOf(mappings: readonly PublicMapping[]): (() => WorkflowRunner)[] {
+    const { services, readStoreOf, ...means } = this.options;
+    return services.flatMap(({ name, workflows }) =>
+      workflows.map((workflow) => () => {
+        const given = { ...means, mappings, readStore: readStoreOf(name) };
+        const runner = new WorkflowRunner(workflow, given);
+        this.parkings.add(runner.parking);
+        return runner;
+      }),
+    );
+  }
+
+  /** Projections and workflows of which this process leads some, and others the rest. */
+  private led(sources: readonly Source[], holder: string) {
+    const { store, platform, onFailure, services, readStoreOf } = this.options;
+    const shared = sources.map((source) => ({ ...source, readStore: sharing(source.readStore) }));
+    const wanted = [
+      ...shared.flatMap(({ readStore, projections }) =>
+        projections.map((one) => ({ name: pointerOf(one), shared: readStore.shared })),
+      ),
+      ...services.flatMap(({ name, workflows }) =>
+        workflows.map((one) => ({
+          name: SharedWorkflows.nameOf(one),
+          shared: sharing(readStoreOf(name)).shared,
+        })),
+      ),
+    ];
+    const leases: Leases = new Leases({
+      ...{ wanted, holder, platform, onFailure },
+      onChange: async (held) => {
+        await projections.lead(held);
+        await this.workflows.lead(held);
+      },
+    });
+    const held = () => leases.held;
+    const given = { store, sources: shared, platform, holder, held, onFailure };
+    const projections = new SharedProjections(given);
+    return { leases, projections };
   }
 
   get now(): Instant {
@@ -111,14 +150,16 @@ export class Engine {
   /** Call when the faces of all services can be reached: workflows send to them at once. */
   async start({ keepsTime }: { keepsTime: boolean }): Promise<void> {
     await this.projections.start();
-    for (const workflow of this.workflows) await workflow.start();
+    if (this.leases) this.leases.start();
+    else for (const workflow of this.workflows.runners) await workflow.start();
     if (keepsTime) await this.scheduler.start(this.options.onFailure);
   }
 
   async stop(): Promise<void> {
     this.ending.abort();
     await this.scheduler.stop();
-    await Promise.all(this.workflows.map((workflow) => workflow.stop()));
+    await this.leases?.stop();
+    await this.workflows.stop();
     await this.projections.stop();
   }
 }

@@ -2,7 +2,7 @@ import type { About, Progress, Rebuilt } from '#lumbung/contracts';
 import type { EventStore } from '#lumbung/event-store';
 import { businessDate, type Platform } from '#lumbung/kernel';
 import type { Deployment } from './commands/commands.js';
-import type { ProjectionRunner } from './projections/projection-runner.js';
+import type { Projections } from './projections/projection-runner.js';
 import { type Parked, shownPlace } from './projections/source.js';
 import { type Readers, waitForAll } from './waiting.js';
 import type { WorkflowRunner } from './workflows/workflow-runner.js';
@@ -23,7 +23,7 @@ export class ReadingProgress implements Readers {
     private readonly store: EventStore,
     private readonly platform: Platform,
     private readonly deployment: Deployment,
-    private readonly projections: ProjectionRunner,
+    private readonly projections: Projections,
     private readonly workflows: readonly WorkflowRunner[],
   ) {}
 

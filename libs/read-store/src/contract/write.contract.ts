@@ -120,6 +120,45 @@ export const writeContract = (store: () => ReadStore) => {
     });
   });
 
+  describe('what processes share, where they can', () => {
+    const lease = (term: number, beat: number) => ({ holder: 'a', term, beat });
+
+    it('is a lease that changes from what it was seen to be, and from nothing else', async () => {
+      const { shared } = store();
+      if (!shared) return;
+      expect(await shared.lease('members')).toBeUndefined();
+      const takers = [1, 2].map(() => shared.setLease('members', lease(1, 0), undefined));
+      expect((await Promise.all(takers)).sort()).toEqual([false, true]);
+      expect(await shared.setLease('members', lease(1, 1), lease(1, 0))).toBe(true);
+      expect(await shared.setLease('members', lease(2, 0), lease(1, 0))).toBe(false);
+      expect(await shared.lease('members')).toEqual(lease(1, 1));
+    });
+
+    it('is a pointer that earlier terms do not move', async () => {
+      const { shared } = store();
+      if (!shared) return;
+      expect(await shared.point('members', '1001', 1)).toBe(true);
+      await shared.fence('members', 3);
+      await shared.fence('members', 2);
+      expect(await store().pointer('members')).toBe('1001');
+      expect(await shared.point('members', '2001', 2)).toBe(false);
+      expect(await shared.point('members', '3001', 3)).toBe(true);
+      expect(await store().pointer('members')).toBe('3001');
+      expect(await shared.point('members', undefined, 3)).toBe(true);
+      expect(await store().pointer('members')).toBeUndefined();
+    });
+
+    it('is the list of builds, without what the store keeps for itself', async () => {
+      const { shared } = store();
+      if (!shared) return;
+      await shared.fence('members', 1);
+      await store().put([put('a', { name: 'A' })], { 'members@1': CHECKPOINT });
+      expect(await shared.builds()).toEqual(['members@1']);
+      await store().drop(MEMBERS);
+      expect(await shared.builds()).toEqual([]);
+    });
+  });
+
   describe('drop', () => {
     it('removes the documents, entries and checkpoint of one build only', async () => {
       const other = { ...MEMBERS, name: 'members@10' };

@@ -2,6 +2,7 @@ import { checkPut, documentKey, entryKeys, isLater } from '../documents.js';
 import type { Checkpoint, Collection, Document, Put, Query, ReadStore, Stored } from '../port.js';
 import { scanOf } from '../query.js';
 import { orderedKeys } from './ordered-keys.js';
+import { type Pointers, sharedIn } from './shared.js';
 
 // One code unit a byte: a text in the same order, and one that a map can find.
 const asText = (bytes: Buffer) => bytes.toString('latin1');
@@ -54,7 +55,7 @@ const storedIn = ({ documents }: Contents, key: string): Stored | undefined => {
 export const memoryReadStore = (): ReadStore => {
   const collections = new Map<string, Contents>();
   const checkpoints = new Map<string, Checkpoint>();
-  const pointers = new Map<string, string>();
+  const pointers: Pointers = new Map();
   let closed = false;
 
   const ensureOpen = () => {
@@ -104,11 +105,11 @@ export const memoryReadStore = (): ReadStore => {
     },
     async pointer(name) {
       ensureOpen();
-      return pointers.get(name);
+      return pointers.get(name)?.value;
     },
     async setPointer(name, value) {
       ensureOpen();
-      pointers.set(name, value);
+      pointers.set(name, { term: 0, ...pointers.get(name), value });
     },
     async drop({ name }) {
       ensureOpen();
@@ -118,5 +119,6 @@ export const memoryReadStore = (): ReadStore => {
     async close() {
       closed = true;
     },
+    shared: sharedIn(pointers, () => [...collections.keys()]),
   };
 };

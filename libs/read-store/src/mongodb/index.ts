@@ -3,6 +3,7 @@ import type { Checkpoint, Collection, Entry, Put, Query, ReadStore, Stored } fro
 import { type ConnectionOptions, openConnection } from './connection.js';
 import { buildsIn } from './indexes.js';
 import { searchOf } from './searching.js';
+import { type KeptPointer, sharedIn } from './shared.js';
 import { type Kept, keptOf, storedOf } from './stored.js';
 import { replaceAll } from './writing.js';
 
@@ -78,7 +79,7 @@ export const openMongoReadStore = async (options: ConnectionOptions): Promise<Re
   const { database, accept, close } = await openConnection(options);
   const builds = buildsIn(database);
   const checkpoints = database.collection<KeptCheckpoint>('lumbung.checkpoints');
-  const pointers = database.collection<{ _id: string; value: string }>('lumbung.pointers');
+  const pointers = database.collection<KeptPointer>('lumbung.pointers');
   const getStored = (collection: Collection, keys: readonly string[]) =>
     accept(() => keptAt(builds.of(collection), keys));
 
@@ -116,10 +117,10 @@ export const openMongoReadStore = async (options: ConnectionOptions): Promise<Re
       return checkpoint;
     },
     async pointer(name) {
-      return (await accept(() => pointers.findOne({ _id: name })))?.value;
+      return (await accept(() => pointers.findOne({ _id: name })))?.value ?? undefined;
     },
     async setPointer(name, value) {
-      await accept(() => pointers.replaceOne({ _id: name }, { value }, { upsert: true }));
+      await accept(() => pointers.replaceOne({ _id: name }, { value, term: 0 }, { upsert: true }));
     },
     async drop(collection) {
       await accept(async () => {
@@ -129,5 +130,6 @@ export const openMongoReadStore = async (options: ConnectionOptions): Promise<Re
       });
     },
     close,
+    shared: sharedIn(database, pointers, accept),
   };
 };

@@ -23,11 +23,17 @@ const descriptionsOf = ({ indexes }: Collection): IndexDescription[] => {
   return [...new Map(descriptions.map((one) => [one.name, one])).values()];
 };
 
+/** Names that are the store's own, or the server's. */
+export const isReserved = (name: string): boolean => /^(lumbung|system)\./.test(name);
+
 /** The collections of builds, each with its indexes made when it is first written. */
 export const buildsIn = (database: Db) => {
   const indexed = new Map<string, Promise<unknown>>();
 
-  const of = ({ name }: Collection): MongoCollection<Kept> => database.collection<Kept>(name);
+  const of = ({ name }: Collection): MongoCollection<Kept> => {
+    if (isReserved(name)) throw new TypeError(`no build is called ${name}`);
+    return database.collection<Kept>(name);
+  };
 
   const makeIndexes = async (collection: Collection) => {
     const descriptions = descriptionsOf(collection);

@@ -53,11 +53,13 @@ export class Building {
   static async open(store: EventStore, source: Source, projection: AnyProjection) {
     const { readStore } = source;
     const number = await readStore.pointer(pointerOf(projection));
-    const build = new Building(source, projection, Number(number ?? 1));
+    const build = new Building(source, projection, Number(number ?? firstOf(source, projection)));
     const checkpoint = await readStore.checkpoint(build.collection.name);
     if (checkpoint && (await isOfThisLog(store, checkpoint))) {
       build.position = BigInt(checkpoint.position);
       build.serves = number !== undefined;
+    } else if (source.termOf) {
+      return number === undefined ? build : build.next();
     } else {
       // What was read of another log is void.
       await build.drop();
@@ -75,6 +77,11 @@ export class Building {
 
   numbered(build: number): Building {
     return new Building(this.source, this.projection, build);
+  }
+
+  /** One that nobody else comes upon, also not a leader of an earlier term. */
+  next(): Building {
+    return this.numbered(Math.max(this.build + 1, firstOf(this.source, this.projection)));
   }
 
   /** From now on queries are answered from it, also after a restart. */
@@ -184,7 +191,14 @@ export class Building {
 
 const nobody = () => undefined;
 
-const pointerOf = ({ name, version }: AnyProjection) => `${name}_v${version}`;
+// More than are built in one term.
+const BUILDS_OF_A_TERM = 1_000;
+
+const firstOf = ({ termOf }: Source, projection: AnyProjection) =>
+  (termOf?.(projection) ?? 0) * BUILDS_OF_A_TERM + 1;
+
+/** What names the build that serves, in the read store. */
+export const pointerOf = ({ name, version }: AnyProjection) => `${name}_v${version}`;
 
 /** The position up to which all builds have followed the log. */
 export const earliest = (builds: readonly Building[]): bigint | undefined => {

@@ -13,6 +13,23 @@ const ensure: Ensure<typeof platformRejections> = ensureWith(platformRejections)
 const notNow = (code: 'NOT_CAUGHT_UP' | 'STREAM_NEWER_THAN_CODE' | 'SERVICE_UNAVAILABLE') =>
   new Unavailable(code, platformRejections[code]);
 
+/** What is read in a process, whoever writes it. */
+export type Projections = Pick<
+  ProjectionRunner,
+  | 'arrivals'
+  | 'building'
+  | 'isServingAll'
+  | 'parked'
+  | 'position'
+  | 'projections'
+  | 'rebuild'
+  | 'rebuilding'
+  | 'servingBuild'
+  | 'start'
+  | 'stop'
+  | 'untilServingAll'
+>;
+
 /**
  * Keeps read documents in step with the log: one subscription feeds all projections; what serves
  * is written after each batch, then the checkpoint, what does not when it has caught up, or holds
@@ -26,6 +43,8 @@ export class ProjectionRunner {
   private readonly rebuilds = new Map<string, Building>();
   private builds: Building[] = [];
   private readonly joining: Building[] = [];
+  /** Builds that read the log by themselves. */
+  private readonly apart = new Set<Building>();
   private turn = new AbortController();
   private readonly stopped = new AbortController();
   private loop: Promise<void> = Promise.resolve();
@@ -72,6 +91,17 @@ export class ProjectionRunner {
 
   get position(): bigint | undefined {
     return earliest(this.builds);
+  }
+
+  /** Of all builds that it reads or writes. */
+  get collections(): string[] {
+    const all = [
+      ...this.builds,
+      ...this.apart,
+      ...this.rebuilds.values(),
+      ...this.serving.values(),
+    ];
+    return all.map(({ collection }) => collection.name);
   }
 
   get projections(): string[] {
@@ -121,7 +151,7 @@ export class ProjectionRunner {
     const current = this.serving.get(name);
     if (!current) throw notNow('NOT_CAUGHT_UP');
     if (current.parked) throw notNow('STREAM_NEWER_THAN_CODE');
-    return current.numbered(current.build + 1);
+    return current.next();
   }
 
   private async untilServing(build: Building): Promise<void> {
@@ -159,6 +189,7 @@ export class ProjectionRunner {
   /** Lets builds read the log by themselves until they are near its end, then join the others. */
   private buildBeside(builds: readonly Building[]): void {
     if (builds.length === 0) return;
+    for (const one of builds) this.apart.add(one);
     const build = async () => {
       for (const one of builds) if (one.position === undefined) await one.drop();
       await this.onThreads(builds);
@@ -166,6 +197,7 @@ export class ProjectionRunner {
       // What is parked takes no place; it only keeps one that would be empty.
       const served = (one: Building) => this.servingBuild(one.projection) !== undefined;
       this.joining.push(...builds.filter((one) => !one.parked || !served(one)));
+      for (const one of builds) if (!this.joining.includes(one)) this.apart.delete(one);
       this.turn.abort();
       this.arrivals.reached(this.position);
     };
@@ -187,6 +219,7 @@ export class ProjectionRunner {
       const previous = this.servingBuild(build.projection);
       await build.serve();
       this.serving.set(build.name, build);
+      this.apart.delete(build);
       this.builds = this.builds.filter((other) => other !== previous);
       if (previous) this.beside(previous.drop());
     }

@@ -1,14 +1,14 @@
 import { platformRejections } from '#lumbung/contracts';
 import { type Projection, refuse, Unavailable } from '#lumbung/kernel';
 import type { Collection, Entry, Query, ReadStore } from '#lumbung/read-store';
-import type { ProjectionRunner } from './projection-runner.js';
+import type { Projections } from './projection-runner.js';
 
 /** One page in the order of an index, and what continues it. */
 export type Listed<Doc> = { nodes: Doc[]; endCursor: string | null; hasNextPage: boolean };
 
 /** What handlers read: the documents of projections, in the build that serves. */
 export class ReadModels {
-  constructor(private readonly runner: ProjectionRunner) {}
+  constructor(private readonly runner: Projections) {}
 
   /** Undefined where no event has touched the document yet. */
   async find<Doc extends object>(

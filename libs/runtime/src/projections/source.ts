@@ -18,6 +18,8 @@ export type Source = {
   projections: readonly AnyProjection[];
   mappings?: readonly PublicMapping[];
   unwritten?: Unwritten;
+  /** Where several processes share the store: the term in which this one builds. */
+  termOf?: (projection: AnyProjection) => number;
   observer?: Observer | undefined;
 };
 

@@ -18,6 +18,7 @@ const TAKEN: Record<string, readonly string[]> = {
   delete: ['deletes', 'ordered'],
   createIndexes: ['indexes'],
   drop: [],
+  listCollections: ['filter', 'cursor', 'nameOnly', 'authorizedCollections'],
   endSessions: [],
 };
 
@@ -83,9 +84,19 @@ export class Databases {
       case 'drop':
         if (this.collections.delete(target)) return {};
         throw new Refusal(26, 'NamespaceNotFound', 'ns not found');
+      case 'listCollections':
+        return this.listCollections(command.$db);
       default:
         return {};
     }
+  }
+
+  private listCollections(database: string): Document {
+    const prefix = `${database}.`;
+    const firstBatch = [...this.collections.keys()]
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => ({ name: name.slice(prefix.length), type: 'collection' }));
+    return { cursor: { firstBatch, id: Long.ZERO, ns: `${database}.$cmd.listCollections` } };
   }
 
   private collection(name: string): CollectionDouble {
