@@ -1,8 +1,6 @@
-export default {
+const source = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testEnvironment: 'node',
-  // A story starts the whole program several times.
-  testTimeout: 120_000,
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -26,4 +24,18 @@ export default {
       },
     ],
   },
+};
+
+export default {
+  // A story starts the whole program several times.
+  testTimeout: 120_000,
+  projects: [
+    source,
+    {
+      ...source,
+      displayName: 'apart',
+      testMatch: ['<rootDir>/test/stories/{page,roles}.spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/stories/apart.ts'],
+    },
+  ],
 };

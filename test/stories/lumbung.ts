@@ -15,8 +15,8 @@ const builtOf = (app: string): string => {
 /** The built program, as `npm start` runs it. */
 export const program = (): string => builtOf('lumbung');
 
-/** With STORIES=services the server is all services as processes of their own. */
-const SPLIT = process.env.STORIES === 'services';
+/** With STORIES=services the server is all services as processes of their own (`apart.ts`). */
+export const SPLIT = process.env.STORIES === 'services';
 
 type Ended = { code: number | null; stdout: string; stderr: string };
 

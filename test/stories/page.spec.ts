@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describeInABrowser, fitsAcross, openBrowser, PHONE } from './browser.js';
-import { type Server, stage } from './lumbung.js';
+import { type Server, SPLIT, stage } from './lumbung.js';
 import { nameOf, nikOf, PARE } from './villagers.js';
 
 const { newFolder, serve } = stage();
@@ -246,8 +246,11 @@ describeInABrowser('an officer at his desk', () => {
   });
 });
 
+// Services apart serve no made-up life.
+const itOfOneProcess = SPLIT ? it.skip : it;
+
 describeInABrowser('a folder with a made-up life', () => {
-  it('says DATA CONTOH on every page', async () => {
+  itOfOneProcess('says DATA CONTOH on every page', async () => {
     const server = await serve(await newFolder(), ['--demo']);
     const page = await open(server.address, PHONE);
     const paths = ['/', COOPERATIVE, `${COOPERATIVE}/terima-simpanan`, '/graphql'];
