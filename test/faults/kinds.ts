@@ -77,21 +77,20 @@ const full =
 
 /** Nothing is decided by a clock that is behind; what is recorded tells that it is. */
 const behind: Fault = async ({ regency, load }) => {
-  load.takeCodes();
+  const before = load.refused('CLOCK_BEHIND_LOG');
   await regency.setClocks({ ledger: -HOUR_MS }, ['ledger']);
   await setTimeout(BEHIND_MS);
   await regency.setClocks({}, ['ledger']);
-  expect(load.takeCodes().has('CLOCK_BEHIND_LOG')).toBe(true);
+  expect(load.refused('CLOCK_BEHIND_LOG')).toBeGreaterThan(before);
 };
 
 /** What an hour that is not there yet has decided stands, and waits for that hour. */
 const ahead: Fault = async ({ regency, load }) => {
   await regency.setClocks({ ledger: HOUR_MS }, ['ledger']);
   await load.goesOn();
-  load.takeCodes();
   await regency.setClocks({}, ['ledger']);
   await setTimeout(BEHIND_MS);
-  expect(load.takeCodes().has('CLOCK_BEHIND_LOG')).toBe(true);
+  expect(load.refused('CLOCK_BEHIND_LOG')).toBeGreaterThan(0);
   const all = ['membership', 'ledger', 'reporting', 'gateway'] as const;
   await regency.setClocks(Object.fromEntries(all.map((part) => [part, HOUR_MS])), all);
 };

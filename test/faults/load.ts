@@ -33,13 +33,15 @@ const codeOf = (error: Error): string => {
 /** Clients that deposit, and now and then admit somebody, each asking again until it is answered. */
 export class Load {
   readonly accounts = new Map<string, Account>();
-  /** How often each code was an answer, since it was looked at last. */
-  private codes = new Map<string, number>();
+  /** How often each code was an answer, in this round. */
+  codes = new Map<string, number>();
   private clients: Client[] = [];
   private admitted = 0;
   private isOver = false;
   private running: Promise<unknown> = Promise.resolve();
   acknowledged = 0;
+  /** The longest that anybody waited for any answer, in this round. */
+  slowest_ms = 0;
 
   constructor(
     private readonly server: Server,
@@ -65,6 +67,8 @@ export class Load {
 
   start(): void {
     this.isOver = false;
+    this.codes = new Map();
+    this.slowest_ms = 0;
     this.running = Promise.all(this.clients.map((client) => this.work(client)));
   }
 
@@ -79,10 +83,8 @@ export class Load {
     await until('anything acknowledged', () => this.acknowledged >= before + CLIENTS);
   }
 
-  takeCodes(): Map<string, number> {
-    const codes = this.codes;
-    this.codes = new Map();
-    return codes;
+  refused(code: string): number {
+    return this.codes.get(code) ?? 0;
   }
 
   private async work(client: Client): Promise<void> {
@@ -116,6 +118,7 @@ export class Load {
     this.accounts.set(input.commandId, account);
     const end_ms = performance.now() + GIVES_UP_MS;
     while (performance.now() < end_ms) {
+      const asked_ms = performance.now();
       try {
         const answer = await this.answered(sent.mutation, input, selection);
         account.fate = 'acknowledged';
@@ -123,7 +126,9 @@ export class Load {
         return answer;
       } catch (error) {
         const code = codeOf(error as Error);
-        this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
+        this.codes.set(code, this.refused(code) + 1);
+      } finally {
+        this.slowest_ms = Math.max(this.slowest_ms, performance.now() - asked_ms);
       }
       await setTimeout(AGAIN_MS);
     }

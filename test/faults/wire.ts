@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { headers, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { connectNats } from '#lumbung/transport/nats';
 import { until } from './regency.js';
 
@@ -26,13 +26,14 @@ const copyOf = (message: Msg) => {
 export class Echo {
   count = 0;
   private readonly pending = new Set<Promise<void>>();
+  private readonly subscription: Subscription;
 
   private constructor(
     private readonly connection: NatsConnection,
     subject: string,
     private readonly below: (count: number) => number,
   ) {
-    connection.subscribe(subject, {
+    this.subscription = connection.subscribe(subject, {
       callback: (_, message) => {
         if (message.headers?.has(COPY)) return;
         const said = this.sayAgain(message).finally(() => this.pending.delete(said));
@@ -47,6 +48,7 @@ export class Echo {
 
   /** Resolves when the last of it is said. */
   async close(): Promise<void> {
+    this.subscription.unsubscribe();
     await Promise.all(this.pending);
     await this.connection.close();
   }
