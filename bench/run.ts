@@ -7,7 +7,15 @@ import { fileURLToPath } from 'node:url';
 import type { Row } from './report.js';
 
 const BENCHES = ['values', 'store', 'deposits', 'replay', 'graphql'];
-const LONG = ['year', 'store-size', 'growth', 'apart-deposits', 'feed-relay', 'telemetry-deposits'];
+const LONG = [
+  'year',
+  'store-size',
+  'growth',
+  'apart-deposits',
+  'apart-mongodb',
+  'feed-relay',
+  'telemetry-deposits',
+];
 
 const HELP = `npm run bench [-- NAME...] [-- --folder DIR]
 
@@ -16,6 +24,7 @@ year --folder NEW  simulates a year of the regency into a new folder, which take
 --folder DIR       replay and graphql on this data folder, such as that year; the stores' files
                    are made in it
 apart-deposits     deposits over NATS to services in processes of their own (nats-server)
+apart-mongodb      projections over the MongoDB adapter (a double, or MONGODB_URL)
 feed-relay         a log told as a feed and kept by another regency (nats-server)
 telemetry-deposits  deposits while the process is watched: figures, some traces, all of them
 store-size, growth  a log of ten and of twenty million events, in minutes and gigabytes
