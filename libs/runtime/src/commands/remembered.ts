@@ -13,6 +13,8 @@ export type Answered = { hash: string; first: number; count: number; recorded_ms
 export class Remembered {
   private readonly answers = new Map<string, Answered>();
   private last_ms = 0;
+  /** The same as text; to format it anew for each command costs more than to remember it. */
+  private lastAt: Instant | undefined;
 
   get(commandId: string): Answered | undefined {
     return this.answers.get(commandId);
@@ -33,7 +35,10 @@ export class Remembered {
 
   /** The stream's time has come to `recordedAt`. */
   reach(recordedAt: Instant): void {
-    this.last_ms = Math.max(this.last_ms, epochMs(recordedAt));
+    const recorded_ms = epochMs(recordedAt);
+    if (recorded_ms <= this.last_ms) return;
+    this.last_ms = recorded_ms;
+    this.lastAt = recordedAt;
   }
 
   /**
@@ -48,12 +53,13 @@ export class Remembered {
 
   /** Time in a stream never runs backwards, whatever the machine's clock does. */
   notBefore(now: Instant): Instant {
-    return epochMs(now) >= this.last_ms ? now : instantAt(this.last_ms);
+    return epochMs(now) >= this.last_ms ? now : this.last;
   }
 
   /** When the last of the stream was recorded. */
   get last(): Instant {
-    return instantAt(this.last_ms);
+    this.lastAt ??= instantAt(this.last_ms);
+    return this.lastAt;
   }
 
   private forgetBefore(oldest_ms: number): void {
