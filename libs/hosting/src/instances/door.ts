@@ -1,8 +1,8 @@
-import { nodePlatform } from '#lumbung/runtime';
+import { nodePlatform, type Service } from '#lumbung/runtime';
 import type { Bus, CallObserver } from '#lumbung/transport';
 import { connectNats, NatsServer } from '#lumbung/transport/nats';
 import type { Closing } from '../closing.js';
-import type { ProcessOptions } from '../service-process.js';
+import type { Settings } from '../settings.js';
 import { openCalls } from './calls.js';
 import { announced, doorOf, type Present } from './roll.js';
 import { TwoDoors } from './two-doors.js';
@@ -16,9 +16,11 @@ export type Door = {
   announce(): void;
 };
 
+type Housed = { name: string; services: readonly Service[]; settings: Settings };
+
 /** The place of one instance on the bus. */
 export const openDoor = async (
-  { name, settings, services }: ProcessOptions,
+  { name, settings, services }: Housed,
   instance: string,
   closing: Closing,
   observer?: CallObserver,

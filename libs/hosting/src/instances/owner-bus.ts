@@ -27,7 +27,7 @@ export const ownerOf = (key: string, present: readonly Present[]): Present | und
 export class OwnerBus extends Bus {
   constructor(
     private readonly anyone: Bus,
-    private readonly roll: Roll,
+    private readonly roll: Pick<Roll, 'whoAnswers'>,
     private readonly busOf: (owner: Present) => Bus,
   ) {
     super();

@@ -1,1 +1,1 @@
-export { type MongoDouble, mongoDouble } from '../mongodb/testing/double.js';
+export { mongoDouble } from '../mongodb/testing/double.js';

@@ -1,8 +1,14 @@
 import { emptyLog, write } from '../testing/coin-log.js';
 import { testSealing } from '../testing/jar.js';
-import { virtualPlatform } from '../testing/platform.js';
+import { settled, virtualPlatform } from '../testing/platform.js';
 import { failing } from '../testing/stores.js';
-import { deploymentOf, foundDeployment, type Wanted, zoneOf } from './deployment.js';
+import {
+  awaitDeployment,
+  deploymentOf,
+  foundDeployment,
+  type Wanted,
+  zoneOf,
+} from './deployment.js';
 
 const { platform } = virtualPlatform();
 
@@ -76,6 +82,45 @@ describe('a log', () => {
     let events = 0;
     for await (const batch of store.readAll()) events += batch.length;
     expect(events).toBe(1);
+  });
+});
+
+describe('a log that somebody else founds', () => {
+  it('is one log though two found it at once, as different things', async () => {
+    const log = emptyLog();
+    const founding = ['35.06', '35.71'].map((regency) => found({ regency }, log));
+    const outcomes = await Promise.allSettled(founding);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await Promise.all([found({}, log), found({}, log)])).toHaveLength(2);
+  });
+
+  it('is waited for, and that is told once', async () => {
+    const machine = virtualPlatform();
+    const log = emptyLog();
+    let told = 0;
+    const waiting = awaitDeployment(log, machine.platform, {}, () => {
+      told += 1;
+    });
+    for (let look = 0; look < 4; look++) {
+      await settled();
+      machine.advance(1_000);
+    }
+    await found({}, log);
+    await settled();
+    machine.advance(1_000);
+    expect(await waiting).toEqual(KEDIRI);
+    expect(told).toBe(1);
+  });
+
+  it('is waited for a minute', async () => {
+    const machine = virtualPlatform();
+    const waiting = awaitDeployment(emptyLog(), machine.platform, {});
+    const refused = expect(waiting).rejects.toMatchObject({ code: 'NOT_FOUNDED' });
+    for (let second = 0; second <= 60; second++) {
+      await settled();
+      machine.advance(1_000);
+    }
+    await refused;
   });
 });
 
