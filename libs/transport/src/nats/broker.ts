@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Timers } from '#lumbung/kernel';
@@ -8,6 +8,8 @@ import { BrokerUnavailable } from './unavailable.js';
 
 const STARTS_MS = 10_000;
 const LOOK_MS = 20;
+// Until it gives up somebody who does not read, a broker keeps those waiting who speak to him.
+const CONFIG = 'write_deadline: "1s"\n';
 
 export type BrokerOptions = {
   /** Where JetStream keeps what it must not lose. */
@@ -48,9 +50,12 @@ const missing = (cause: unknown) => {
  */
 export const startBroker = async (given: BrokerOptions): Promise<Broker> => {
   const { folder, port = -1, timers, options = [] } = given;
-  const ports = await mkdtemp(join(tmpdir(), 'lumbung-nats-'));
+  const start = await mkdtemp(join(tmpdir(), 'lumbung-nats-'));
+  const [ports, config] = [join(start, 'ports'), join(start, 'nats.conf')];
+  await mkdir(ports);
+  await writeFile(config, CONFIG);
   const where = ['--addr', '127.0.0.1', '--port', String(port), '--ports_file_dir', ports];
-  const kept = ['--jetstream', '--store_dir', folder];
+  const kept = ['--config', config, '--jetstream', '--store_dir', folder];
   const child = spawn('nats-server', [...where, ...kept, ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
     // Ctrl-C is for whoever started it, who stops it when nobody needs it any more.
@@ -82,6 +87,6 @@ export const startBroker = async (given: BrokerOptions): Promise<Broker> => {
     const sentence = `nats-server tidak dapat dijalankan: ${reason.replace(/^.*\] /, '')}`;
     throw new BrokerUnavailable('NATS_UNREACHABLE', { sentence });
   } finally {
-    await rm(ports, { recursive: true, force: true });
+    await rm(start, { recursive: true, force: true });
   }
 };
