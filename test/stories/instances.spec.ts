@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { mongoDouble } from '#lumbung/read-store/testing';
 import { end, run, type Server, stage } from './lumbung.js';
 import { csvOf, PARE, rowOf } from './villagers.js';
 
@@ -33,14 +34,20 @@ const killed = async (server: Server, name: string): Promise<void> => {
 type Counted = { cooperative: { journal: { totalCount: number } } };
 type Deposited = { position: string };
 
-describeWithNats('two instances of each service', () => {
+type Environment = Record<string, string>;
+
+const tellOf = (stores: string, environment: () => Promise<Environment>) => {
+  describeWithNats(`two instances of each service, on ${stores}`, () => story(environment));
+};
+
+const story = (environment: () => Promise<Environment>) => {
   let folder: string;
   let server: Server;
   let members: string[];
 
   beforeAll(async () => {
     folder = await newFolder();
-    server = await serveServices(folder, { LUMBUNG_INSTANCES: '2' });
+    server = await serveServices(folder, { LUMBUNG_INSTANCES: '2', ...(await environment()) });
     const amounts = { pokok: 100_000, wajib: 20_000, pokokInParts: false };
     await server.send('setSimpananPolicy', { cooperative: PARE, from: '2025-01', ...amounts });
     const licence = { licence: 'SK-1/2026', licensedOn: '2026-01-05' };
@@ -121,4 +128,14 @@ describeWithNats('two instances of each service', () => {
     expect(JSON.parse(verified.stdout)).toMatchObject({ findings: [] });
     expect(await end(server, 'SIGINT')).toMatchObject({ code: 0 });
   }, 180_000);
+};
+
+tellOf('read stores of their own', async () => ({}));
+
+const double = mongoDouble();
+afterAll(() => double.stop());
+
+tellOf('one MongoDB (a double of it)', async () => {
+  await double.start();
+  return { MONGODB_URL: double.url };
 });
