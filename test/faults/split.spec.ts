@@ -59,14 +59,17 @@ describeWithNats(`a regency in many processes (FAULTS_SEED=${SEED})`, () => {
     const began_ms = performance.now();
     const before = load.acknowledged;
     load.start();
-    for (const { name, fault } of kinds) {
-      await setTimeout(below(BETWEEN_MS));
-      await fault(scene);
-      await load.goesOn().catch((error: Error) => {
-        throw new Error(`after ${name}: ${error.message}`);
-      });
+    try {
+      for (const { name, fault } of kinds) {
+        await setTimeout(below(BETWEEN_MS));
+        await fault(scene);
+        await load.goesOn().catch((error: Error) => {
+          throw new Error(`after ${name}: ${error.message}`);
+        });
+      }
+    } finally {
+      await load.stop();
     }
-    await load.stop();
     await judge(scene.regency, load);
     expect(load.refused('UNEXPECTED')).toBe(0);
     const told = {
