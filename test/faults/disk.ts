@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, statfsSync } from 'node:fs';
 
 const LARGE = '1g';
+const TRIES = 20;
 
 const mount = (...args: string[]) => execFileSync('mount', args, { stdio: 'pipe' });
 
@@ -19,10 +20,15 @@ export class Disk {
     }
   }
 
-  /** Leaves room for some bytes more. */
-  fill(left: number): void {
+  /** Leaves room for some bytes more. Whoever writes meanwhile makes the disk refuse its size. */
+  fill(left: number, tries = TRIES): void {
     const { blocks, bfree, bsize } = statfsSync(this.folder);
-    mount('-o', `remount,size=${(blocks - bfree) * bsize + left}`, this.folder);
+    try {
+      mount('-o', `remount,size=${(blocks - bfree) * bsize + left}`, this.folder);
+    } catch (error) {
+      if (tries === 0) throw error;
+      this.fill(left, tries - 1);
+    }
   }
 
   empty(): void {

@@ -14,9 +14,18 @@ export type Part = (typeof PARTS)[number];
 
 const RETURNS_MS = 60_000;
 const LOOK_MS = 50;
+const LAST_TOLD = 2_000;
 const CLOCK = pathToFileURL(join(import.meta.dirname, 'shifted-clock.mjs')).href;
 
 const isService = (part: Part) => (SERVICES as readonly string[]).includes(part);
+
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 /** The processes of a part, by the names that `npm run services` gives them. */
 export const namesOf = (part: Part): string[] =>
@@ -68,6 +77,11 @@ export class Regency {
     return Number(this.lastTold(new RegExp(`${name}.* sebagai proses (\\d+)`, 'g')));
   }
 
+  /** What was told last, for whoever looks for a cause. */
+  lastLines(): string {
+    return this.server.said().slice(-LAST_TOLD);
+  }
+
   /** How often a process ended by itself, or was killed. */
   endings(): number {
     return [...this.server.said().matchAll(/berakhir \(/g)].length;
@@ -84,6 +98,12 @@ export class Regency {
     await until(`${names.join(', ')} again`, () =>
       names.every((name, index) => this.pidOf(name) !== pids[index]),
     );
+  }
+
+  /** Resolves when none of the processes is missing: a full disk may have ended several. */
+  async whole(): Promise<void> {
+    const names = PARTS.flatMap(namesOf);
+    await until('nobody missing', () => names.every((name) => isThere(this.pidOf(name))));
   }
 
   /** Clocks that differ from now on, by the app; whoever is named is started anew. */

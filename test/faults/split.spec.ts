@@ -55,7 +55,7 @@ describeWithNats(`a regency in many processes (FAULTS_SEED=${SEED})`, () => {
   });
 
   const round = async (kinds: readonly Kind[]) => {
-    const { load } = scene;
+    const { load, regency } = scene;
     const began_ms = performance.now();
     const before = load.acknowledged;
     load.start();
@@ -63,14 +63,14 @@ describeWithNats(`a regency in many processes (FAULTS_SEED=${SEED})`, () => {
       for (const { name, fault } of kinds) {
         await setTimeout(below(BETWEEN_MS));
         await fault(scene);
-        await load.goesOn().catch((error: Error) => {
-          throw new Error(`after ${name}: ${error.message}`);
+        await Promise.all([regency.whole(), load.goesOn()]).catch((error: Error) => {
+          throw new Error(`after ${name}: ${error.message}\n${regency.lastLines()}`);
         });
       }
     } finally {
       await load.stop();
     }
-    await judge(scene.regency, load);
+    await judge(regency, load);
     expect(load.refused('UNEXPECTED')).toBe(0);
     const told = {
       acknowledged: load.acknowledged - before,
