@@ -30,7 +30,7 @@ const codeOf = (error: Error): string => {
   return error.name === 'TimeoutError' ? 'NO_ANSWER' : 'NO_CONNECTION';
 };
 
-/** Clients that deposit, and now and then admit somebody, each asking again until it is answered. */
+/** Clients that deposit and now and then admit somebody, and ask again until they are answered. */
 export class Load {
   readonly accounts = new Map<string, Account>();
   /** How often each code was an answer, in this round. */
