@@ -135,7 +135,7 @@ const plain = async (connection: NatsConnection, payloads: readonly string[]) =>
 const kept = async (connection: NatsConnection) => {
   const { engine, store } = await regencyOf(BLITAR);
   const consumer = following({
-    ...{ engine, regency: KEDIRI, readStore: memoryReadStore(), onFailure: fail },
+    ...{ engine, regency: KEDIRI, instance: '1', readStore: memoryReadStore(), onFailure: fail },
     line: jetStreamLine({ connection, regency: KEDIRI }),
     feed: { read: async () => [], status: () => Promise.reject(new TypeError('not here')) },
   });

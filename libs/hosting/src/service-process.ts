@@ -198,7 +198,7 @@ const composed = async (options: ProcessOptions, closing: Closing): Promise<Serv
   readingOfEngine(telemetry, engine);
   const connection = door.server.unwrap<NatsConnection>();
   const readStore = readStoreOf(options.name);
-  const feedParts = { engine, connection, settings, telemetry, readStore };
+  const feedParts = { engine, connection, settings, instance, telemetry, readStore };
   const tells = tellsFeed && isSender(settings, instance);
   const feeds = tells ? openFeeds({ ...feedParts, onFailure: fail }, closing) : undefined;
   await serve(engine, options, { ...door, vault, telemetry, feeds }, closing);

@@ -21,6 +21,7 @@ export type FeedOptions = {
   engine: Engine;
   connection: NatsConnection;
   settings: Settings;
+  instance: string;
   readStore: ReadStore;
   telemetry: Telemetry | undefined;
   onFailure: (error: unknown) => void;
@@ -28,7 +29,7 @@ export type FeedOptions = {
 
 /** Tells the feed of this regency, and keeps those of the regencies that it follows. */
 export const openFeeds = (options: FeedOptions, closing: Closing): Feeds => {
-  const { engine, connection, settings, readStore, telemetry, onFailure } = options;
+  const { engine, connection, settings, instance, readStore, telemetry, onFailure } = options;
   const regency = settings.LUMBUNG_REGENCY;
   const telling = new Telling({
     ...{ engine, readStore, onFailure },
@@ -40,7 +41,7 @@ export const openFeeds = (options: FeedOptions, closing: Closing): Feeds => {
     const bus = new NatsBus({ connection, regency: other, ...nodePlatform });
     closing.add(async () => bus.close());
     return following({
-      ...{ engine, readStore, onFailure, regency: other as RegencyCode },
+      ...{ engine, instance, readStore, onFailure, regency: other as RegencyCode },
       line: jetStreamLine({ connection, regency: other }),
       feed: clientFor(FeedApi, bus),
     });

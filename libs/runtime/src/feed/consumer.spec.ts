@@ -23,7 +23,15 @@ const province = (regency: Regency, line: FeedLine, log = emptyLog()) => {
   const consumer = (its = readStore, knows = [CoinsTold]) => {
     const commands = new Commands(log, testSealing, platform, DEPLOYMENT);
     return new FeedConsumer({
-      ...{ name: 'province', regency: REGENCY, line, readStore: its, keyOf: keyOfEntry, platform },
+      ...{
+        name: 'province',
+        listener: 'province-1',
+        regency: REGENCY,
+        line,
+        readStore: its,
+        keyOf: keyOfEntry,
+        platform,
+      },
       read: async (after, limit) => {
         read.calls += 1;
         const entries = await feedAfter(regency.store, REGENCY, { after, limit });

@@ -17,8 +17,10 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
 export type ConsumerOptions = {
-  /** What the broker knows it by, and where it keeps its place. */
+  /** Whose place it keeps. */
   name: string;
+  /** What the broker knows this one by: of several, each hears all of it. */
+  listener: string;
   regency: RegencyCode;
   line: FeedLine;
   /** What the regency itself says that comes after a sequence. */
@@ -83,11 +85,11 @@ export class FeedConsumer {
   }
 
   private async run(): Promise<void> {
-    const { platform, line, name } = this.options;
+    const { platform, line, listener } = this.options;
     const { signal } = this.stopped;
     while (!signal.aborted) {
       try {
-        for await (const group of line.listen(name, this.place.sequence, signal)) {
+        for await (const group of line.listen(listener, this.place.sequence, signal)) {
           await this.takeAll(group);
           this.trouble = undefined;
           this.pause_ms = FIRST_PAUSE_MS;

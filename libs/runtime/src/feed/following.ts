@@ -11,6 +11,8 @@ export type FollowingOptions = {
   engine: Engine;
   /** The regency whose feed is kept. */
   regency: RegencyCode;
+  /** Which of several of this regency's it is. */
+  instance: string;
   line: FeedLine;
   /** The regency itself, for what the line has lost. */
   feed: FeedApi;
@@ -20,7 +22,7 @@ export type FollowingOptions = {
 
 /** Keeps the feed of another regency in `origin-{regency}`, as whoever looks across regencies. */
 export const following = (options: FollowingOptions): FeedConsumer => {
-  const { engine, regency, line, feed, readStore, onFailure } = options;
+  const { engine, regency, instance, line, feed, readStore, onFailure } = options;
   const { store, commands, platform, told, stopped } = engine;
   const name = `follow-${engine.commands.deployment.regency.replace('.', '')}`;
   const caller: Caller = { user: `feed:${name}` as UserName, role: 'feed', correlationId: name };
@@ -35,7 +37,16 @@ export const following = (options: FollowingOptions): FeedConsumer => {
   });
   engine.parkings.add(parking);
   return new FeedConsumer({
-    ...{ name, regency, line, readStore, parking, platform, onFailure },
+    ...{
+      name,
+      listener: `${name}-${instance}`,
+      regency,
+      line,
+      readStore,
+      parking,
+      platform,
+      onFailure,
+    },
     read: (after, limit) => feed.read({ query: { after, limit }, caller }),
     keyOf: keyOfEntry,
   });

@@ -22,6 +22,9 @@ const GROUP = 500;
 const FETCH_MS = 1_000;
 const DUPLICATES_MS = 120_000;
 
+// Whoever comes back later than that says himself where he is.
+const FORGOTTEN_MS = 86_400_000;
+
 // nats-server's own error codes (server/errors.json).
 const CONSUMER_NOT_FOUND = 10_014;
 const NO_MESSAGE_FOUND = 10_037;
@@ -175,6 +178,7 @@ class JetStreamLine implements FeedLine {
         ack_policy: AckPolicy.Explicit,
         deliver_policy: DeliverPolicy.StartSequence,
         opt_start_seq: after + 1,
+        inactive_threshold: nanos(FORGOTTEN_MS),
       });
     }
     return this.client.consumers.get(name, consumer);
