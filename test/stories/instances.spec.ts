@@ -36,11 +36,21 @@ type Deposited = { position: string };
 
 type Environment = Record<string, string>;
 
-const tellOf = (stores: string, environment: () => Promise<Environment>) => {
-  describeWithNats(`two instances of each service, on ${stores}`, () => story(environment));
-};
+const double = mongoDouble();
+afterAll(() => double.stop());
 
-const story = (environment: () => Promise<Environment>) => {
+const STORES: [string, () => Promise<Environment>][] = [
+  ['read stores of their own', async () => ({})],
+  [
+    'one MongoDB (a double of it)',
+    async () => {
+      await double.start();
+      return { MONGODB_URL: double.url };
+    },
+  ],
+];
+
+describeWithNats.each(STORES)('two instances of each service, on %s', (_, environment) => {
   let folder: string;
   let server: Server;
   let members: string[];
@@ -128,14 +138,4 @@ const story = (environment: () => Promise<Environment>) => {
     expect(JSON.parse(verified.stdout)).toMatchObject({ findings: [] });
     expect(await end(server, 'SIGINT')).toMatchObject({ code: 0 });
   }, 180_000);
-};
-
-tellOf('read stores of their own', async () => ({}));
-
-const double = mongoDouble();
-afterAll(() => double.stop());
-
-tellOf('one MongoDB (a double of it)', async () => {
-  await double.start();
-  return { MONGODB_URL: double.url };
 });
