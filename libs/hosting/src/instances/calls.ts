@@ -34,7 +34,7 @@ export const openCalls = (given: Given): Calls => {
     return bus;
   };
   return {
-    bus: new OwnerBus(anyone, roll, busOf),
+    bus: new OwnerBus(anyone, roll, busOf, given.clock),
     readersOf: (process) => readersOfAll(process, { roll, busOf }),
     eachOf: (process, face) =>
       roll.instancesOf(process).map((present) => clientFor(face, busOf(present))),

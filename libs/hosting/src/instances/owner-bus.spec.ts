@@ -28,12 +28,19 @@ class Named extends Bus {
   }
 }
 
-const busOver = (present: Present[], gone: string[] = []) =>
-  new OwnerBus(
+const busOver = (present: Present[], gone: string[] = [], step_ms = 0) => {
+  let now_ms = 0;
+  const elapsed_ms = () => {
+    now_ms += step_ms;
+    return now_ms;
+  };
+  return new OwnerBus(
     new Named('anyone'),
     { whoAnswers: () => present },
     (owner) => new Named(owner.instance, !gone.includes(owner.instance)),
+    { elapsed_ms },
   );
+};
 
 describe('the owner of a cooperative', () => {
   it('is the same for everybody, and all have about as many', () => {
@@ -62,5 +69,12 @@ describe('the owner of a cooperative', () => {
     );
     expect(await busOver(three).send('ledger.simpanan.balances', { query: {} })).toBe('anyone');
     expect(await busOver([]).send('ledger.simpanan.deposit', commandTo(code))).toBe('anyone');
+  });
+
+  it('that is silent for long leaves no time to ask another', async () => {
+    const [code = ''] = codes;
+    const owner = ownerOf(code, three)?.instance as string;
+    const sent = busOver(three, [owner], 2_000).send('ledger.simpanan.deposit', commandTo(code));
+    await expect(sent).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   });
 });
