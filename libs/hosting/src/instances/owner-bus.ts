@@ -24,7 +24,8 @@ export const ownerOf = (key: string, present: readonly Present[]): Present | und
 /**
  * Sends the commands of one cooperative to one instance, which has its streams in memory, and all
  * else to any (ADR 0014). Where the owner is not there any more, another takes the command under
- * the same id; where it says nothing, the caller is told so, and sends it again: what keeps a stream right is its expected revision, and not who decides.
+ * the same id; where it says nothing, the caller is told so, and sends it again. What keeps a
+ * stream right is its expected revision, and not who decides.
  */
 export class OwnerBus extends Bus {
   constructor(
