@@ -10,6 +10,7 @@ export const audit: Service = {
   name: 'audit',
   module: AuditModule,
   writes: [],
+  streams: [],
   projections: [],
   publishes: [],
   workflows: [],

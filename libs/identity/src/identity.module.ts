@@ -10,6 +10,7 @@ export const identity: Service = {
   name: 'identity',
   module: IdentityModule,
   writes: ['users'],
+  streams: [],
   projections: [users],
   publishes: [],
   workflows: [],

@@ -3,6 +3,7 @@ import type { Service } from '#lumbung/runtime';
 import { CooperativeHandler } from './cooperative/cooperative.handler.js';
 import { cooperatives } from './cooperative/cooperative.projection.js';
 import { cooperativePublic } from './cooperative/cooperative.public.js';
+import { registerStream } from './cooperative/register.stream.js';
 import { MemberHandler } from './member/member.handler.js';
 import { memberDocuments } from './member/member.projection.js';
 import { memberPublic } from './member/member.public.js';
@@ -17,6 +18,7 @@ export const membership: Service = {
   name: 'membership',
   module: MembershipModule,
   writes: ['register', 'workflow'],
+  streams: [registerStream],
   projections: [cooperatives, memberDocuments],
   publishes: [...cooperativePublic, ...memberPublic],
   workflows: [memberAccounts, resignation],

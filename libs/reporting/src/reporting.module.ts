@@ -10,6 +10,7 @@ export const reporting: Service = {
   name: 'reporting',
   module: ReportingModule,
   writes: [],
+  streams: [],
   projections: [cooperativeTotals, regionTotals],
   publishes: [],
   workflows: [],

@@ -1,5 +1,5 @@
 import type { EventStore } from '#lumbung/event-store';
-import type { Instant, Platform, PublicMapping, Timers } from '#lumbung/kernel';
+import type { Instant, Platform, PublicMapping, StreamDeclaration, Timers } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
 import { Scheduler } from './calendar/scheduler.js';
 import { Commands, type Deployment } from './commands/commands.js';
@@ -14,7 +14,7 @@ import { ReadModels } from './projections/read-models.js';
 import { SharedProjections, sharing } from './projections/shared-projections.js';
 import type { Source } from './projections/source.js';
 import type { Workshop } from './projections/threads.js';
-import { categoriesOf, mappingsOf, type Service, sourcesOf } from './service.js';
+import { mappingsOf, type Service, sourcesOf, streamsOf } from './service.js';
 import { SharedWorkflows } from './workflows/shared-workflows.js';
 import { type Dispatch, WorkflowRunner } from './workflows/workflow-runner.js';
 
@@ -47,8 +47,11 @@ export class Engine {
   readonly projections: Projections;
   readonly scheduler: Scheduler;
   readonly parkings = new Parkings();
-  /** What the regency tells others, and the categories of the streams that it is made of. */
-  readonly told: { mappings: readonly PublicMapping[]; categories: readonly string[] };
+  /** What the regency tells others, and the streams that it is made of. */
+  readonly told: {
+    mappings: readonly PublicMapping[];
+    streams: readonly StreamDeclaration[];
+  };
   private readonly ending = new AbortController();
   private readonly workflows: SharedWorkflows;
   private readonly leases: Leases | undefined;
@@ -57,7 +60,7 @@ export class Engine {
     const { store, sealing, platform, deployment, services, onFailure } = options;
     const { publishers = services, observer } = options;
     const mappings = mappingsOf(publishers);
-    this.told = { mappings, categories: categoriesOf(publishers) };
+    this.told = { mappings, streams: streamsOf(publishers) };
     this.commands = new Commands(store, sealing, platform, deployment, undefined, observer);
     const sources = sourcesOf(services, options.readStoreOf, publishers).map((source) => ({
       ...source,

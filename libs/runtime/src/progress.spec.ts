@@ -46,6 +46,7 @@ const bare: Service = {
   name: 'bare',
   module: class {},
   writes: [],
+  streams: [],
   projections: [],
   publishes: [],
   workflows: [],

@@ -1,4 +1,4 @@
-import type { AnyProjection, AnyWorkflow, PublicMapping } from '#lumbung/kernel';
+import type { AnyProjection, AnyWorkflow, PublicMapping, StreamDeclaration } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
 import { calendarMappings, calendarStream } from './calendar/calendar.stream.js';
 import type { Source } from './projections/source.js';
@@ -10,6 +10,8 @@ export type Service = {
   readonly module: new () => object;
   /** The categories of its streams; nobody else writes them. */
   readonly writes: readonly string[];
+  /** The streams of its deciders: what is recorded in them may be told to others. */
+  readonly streams: readonly StreamDeclaration[];
   readonly projections: readonly AnyProjection[];
   /** How its stored events are told to others. */
   readonly publishes: readonly PublicMapping[];
@@ -25,9 +27,9 @@ export const mappingsOf = (services: readonly Service[]): PublicMapping[] => [
 ];
 
 /** Where the stored events lie that are told to whom they do not belong. */
-export const categoriesOf = (services: readonly Service[]): string[] => [
-  ...services.flatMap(({ writes }) => writes),
-  calendarStream.category,
+export const streamsOf = (services: readonly Service[]): StreamDeclaration[] => [
+  ...services.flatMap(({ streams }) => streams),
+  calendarStream,
 ];
 
 /** What each service reads, in its own read store; `publishers` tell their events to others. */

@@ -22,7 +22,7 @@ export class FeedChain {
       code: 'FEED_BROKEN',
       subject: stream,
       expected: `${sequence + 1} ${hash}`,
-      found: found ? `${found.sequence} ${found.previousHash}` : '-',
+      found: found ? `${found.sequence} ${found.previousHash} ${found.hash}` : '-',
     });
   }
 }

@@ -20,12 +20,13 @@ export type ParkedKey = {
   waiting: number;
 };
 
-/** An event that waits; `json` is its public data. */
+/** An event that waits; `json` is all that its reader was given of it. */
 export type ParkedEvent = { id: string; type: string; version: number; json: string };
 
+/** `events` are the first hundred of those that wait. */
 export type ParkedQueue = ParkedKey & { events: ParkedEvent[] };
 
-/** What was done to a queue: how many were taken, and what is left of it when one failed again. */
+/** How many of a queue were taken, two hundred at most at a time, and what is left of it. */
 export type Resumed = { taken: number; left: ParkedKey | null };
 
 /**

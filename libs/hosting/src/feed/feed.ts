@@ -4,7 +4,7 @@ import { FeedApi } from '#lumbung/contracts';
 import type { RegencyCode } from '#lumbung/kernel';
 import type { ReadStore } from '#lumbung/read-store';
 import { type Engine, FeedHandler, following, nodePlatform, Telling } from '#lumbung/runtime';
-import type { Telemetry } from '#lumbung/telemetry';
+import { structuredLog, type Telemetry } from '#lumbung/telemetry';
 import { clientFor } from '#lumbung/transport';
 import { jetStreamLine, NatsBus } from '#lumbung/transport/nats';
 import type { Closing } from '../closing.js';
@@ -36,12 +36,18 @@ export const openFeeds = (options: FeedOptions, closing: Closing): Feeds => {
     line: jetStreamLine({ connection, regency }),
   });
   feedOf(telemetry, telling);
-  const followed = settings.LUMBUNG_FOLLOWS?.split(',') ?? [];
+  const log = structuredLog(settings.LUMBUNG_LOG, telemetry);
+  const wanted = new Set(settings.LUMBUNG_FOLLOWS?.split(',') ?? []);
+  // Its own it has in its log.
+  wanted.delete(regency);
+  const followed = [...wanted];
   const consumers = followed.map((other) => {
     const bus = new NatsBus({ connection, regency: other, ...nodePlatform });
     closing.add(async () => bus.close());
     return following({
       ...{ engine, instance, readStore, onFailure, regency: other as RegencyCode },
+      onTrouble: (code) =>
+        log.warn({ regency: other, code }, code ? 'follows no feed now' : 'follows its feed again'),
       line: jetStreamLine({ connection, regency: other }),
       feed: clientFor(FeedApi, bus),
     });

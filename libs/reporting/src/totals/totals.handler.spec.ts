@@ -35,7 +35,14 @@ const askOf = <Q extends QueryDeclaration<Anything>>(_: Q, query: object) =>
 
 /** Whoever publishes what he stores just as it is. */
 const publisher = {
-  ...{ name: 'publisher', writes: [], module: class {}, projections: [], workflows: [] },
+  ...{
+    name: 'publisher',
+    writes: [],
+    streams: [],
+    module: class {},
+    projections: [],
+    workflows: [],
+  },
   publishes: [CooperativeRegistered, JournalRecorded, MembershipConfirmed].map(
     (told: AnyEventDeclaration) => toPublic(told, told, ({ data }) => data),
   ),

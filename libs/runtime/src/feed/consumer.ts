@@ -30,6 +30,8 @@ export type ConsumerOptions = {
   /** What waits for what: entries of one key are taken strictly in order. */
   keyOf: (entry: FeedEntry) => string;
   platform: Platform;
+  /** Why nothing is taken now, by its code, when that changes; it goes on trying. */
+  onTrouble?: ((code: string | undefined) => void) | undefined;
   onFailure: (error: unknown) => void;
 };
 
@@ -55,8 +57,7 @@ export class FeedConsumer {
   /** Entries that follow from its place, to be taken. */
   private readonly checked: FeedEntry[] = [];
   place: FeedPlace = FEED_START;
-  /** Why nothing is taken now; it goes on trying. */
-  trouble: Unavailable | undefined;
+  private trouble: string | undefined;
 
   constructor(private readonly options: ConsumerOptions) {}
 
@@ -66,10 +67,9 @@ export class FeedConsumer {
   }
 
   async start(): Promise<void> {
-    const { readStore, parking, onFailure } = this.options;
+    const { readStore, onFailure } = this.options;
     const kept = await readStore.checkpoint(this.placeName);
     if (kept) this.place = { sequence: Number(kept.position), hash: kept.eventId };
-    await parking.load();
     this.loop = this.run().catch((error) => {
       if (!this.stopped.signal.aborted) onFailure(error);
     });
@@ -89,20 +89,27 @@ export class FeedConsumer {
     const { signal } = this.stopped;
     while (!signal.aborted) {
       try {
+        await this.parking.load();
         for await (const group of line.listen(listener, this.place.sequence, signal)) {
           await this.takeAll(group);
-          this.trouble = undefined;
+          this.tell(undefined);
           this.pause_ms = FIRST_PAUSE_MS;
         }
       } catch (error) {
         this.checked.length = 0;
         const mayPass = error instanceof Unavailable || error instanceof StoreUnavailable;
         if (!mayPass) throw error;
-        this.trouble = error instanceof Unavailable ? error : undefined;
+        this.tell(error instanceof Unavailable ? error.code : 'STORE_UNAVAILABLE');
       }
       await platform.timers.sleep(this.pause_ms, signal);
       this.pause_ms = Math.min(2 * this.pause_ms, LONGEST_PAUSE_MS);
     }
+  }
+
+  private tell(trouble: string | undefined): void {
+    if (trouble === this.trouble) return;
+    this.trouble = trouble;
+    this.options.onTrouble?.(trouble);
   }
 
   private async takeAll(group: readonly Heard[]): Promise<void> {
@@ -119,13 +126,14 @@ export class FeedConsumer {
 
   /** What a line brings is believed where it follows; all else the regency is asked for. */
   private async checkUpTo(entry: FeedEntry | undefined): Promise<void> {
-    if (entry && entry.sequence <= this.end.sequence) return;
+    if (entry && entry.sequence < this.end.sequence) return;
+    if (entry?.sequence === this.end.sequence) return this.checkSame(entry);
     if (entry && this.isNext(entry)) {
       this.checked.push(entry);
       return;
     }
     const through = entry?.sequence ?? this.end.sequence + 1;
-    while (this.end.sequence < through) {
+    while (this.end.sequence < through && !this.stopped.signal.aborted) {
       const missing = await this.options.read(this.end.sequence, MISSING);
       if (missing.length === 0) return;
       for (const one of missing) {
@@ -134,6 +142,13 @@ export class FeedConsumer {
       }
       await this.takeChecked();
     }
+  }
+
+  /** A regency that was restored to an earlier day may tell something else at the same number. */
+  private async checkSame({ hash, sequence }: FeedEntry): Promise<void> {
+    if (hash === this.end.hash) return;
+    const [its] = await this.options.read(sequence - 1, 1);
+    if (its && its.hash !== this.end.hash) throw new FeedBroken(this.end);
   }
 
   /** The end of what is known to be true, taken or not. */

@@ -17,12 +17,13 @@ export type FollowingOptions = {
   /** The regency itself, for what the line has lost. */
   feed: FeedApi;
   readStore: ReadStore;
+  onTrouble?: (code: string | undefined) => void;
   onFailure: (error: unknown) => void;
 };
 
 /** Keeps the feed of another regency in `origin-{regency}`, as whoever looks across regencies. */
 export const following = (options: FollowingOptions): FeedConsumer => {
-  const { engine, regency, instance, line, feed, readStore, onFailure } = options;
+  const { engine, regency, instance, line, feed, readStore, onTrouble, onFailure } = options;
   const { store, commands, platform, told, stopped } = engine;
   const name = `follow-${engine.commands.deployment.regency.replace('.', '')}`;
   const caller: Caller = { user: `feed:${name}` as UserName, role: 'feed', correlationId: name };
@@ -37,16 +38,8 @@ export const following = (options: FollowingOptions): FeedConsumer => {
   });
   engine.parkings.add(parking);
   return new FeedConsumer({
-    ...{
-      name,
-      listener: `${name}-${instance}`,
-      regency,
-      line,
-      readStore,
-      parking,
-      platform,
-      onFailure,
-    },
+    ...{ name, listener: `${name}-${instance}`, regency, line, readStore, parking, platform },
+    ...{ onTrouble, onFailure },
     read: (after, limit) => feed.read({ query: { after, limit }, caller }),
     keyOf: keyOfEntry,
   });

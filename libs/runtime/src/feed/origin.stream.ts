@@ -13,7 +13,8 @@ export const KeepEntry = command('KeepEntry', FeedEntry.shape);
 /** An entry of another regency’s feed, as that regency told it. */
 export const EntryKept = event('feed.EntryKept', 1, FeedEntry.shape);
 
-type Kept = { entries: number };
+/** All up to `through`, and some beyond it. */
+type Kept = { through: number; beyond: number[] };
 
 const kept: Decider<
   CommandOf<typeof KeepEntry>,
@@ -23,11 +24,18 @@ const kept: Decider<
 > = {
   commands: [KeepEntry],
   events: [EntryKept],
-  initial: { entries: 0 },
-  decide: { KeepEntry: ({ data }) => [EntryKept(data)] },
+  initial: { through: 0, beyond: [] },
+  decide: {
+    KeepEntry: ({ data }, { kept: { through, beyond } }) =>
+      data.sequence <= through || beyond.includes(data.sequence) ? [] : [EntryKept(data)],
+  },
   evolve: {
-    'feed.EntryKept': (state) => {
-      state.entries += 1;
+    'feed.EntryKept': (state, { sequence }) => {
+      state.beyond.push(sequence);
+      while (state.beyond.includes(state.through + 1)) {
+        state.through += 1;
+        state.beyond = state.beyond.filter((one) => one !== state.through);
+      }
     },
   },
 };

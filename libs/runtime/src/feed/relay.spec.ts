@@ -1,6 +1,7 @@
+import { StoreUnavailable } from '#lumbung/event-store';
 import { FEED_START, type FeedEntry, follows } from '#lumbung/kernel';
 import { memoryReadStore } from '#lumbung/read-store/memory';
-import { emptyLog, inSmallBatches, write } from '../testing/coin-log.js';
+import { CoinsLent, emptyLog, inSmallBatches, write } from '../testing/coin-log.js';
 import { CoinsPut } from '../testing/jar.js';
 import { failing } from '../testing/stores.js';
 import { telling } from '../testing/telling.js';
@@ -69,6 +70,42 @@ describe('the relay', () => {
       expect(failures).toEqual([]);
     },
   );
+
+  it('waits for a log that cannot be read after it could not be written', async () => {
+    const log = emptyLog();
+    const { store, plan } = failing(log);
+    let isDown = false;
+    const cut = {
+      ...inSmallBatches(store, 1),
+      readStream: (...asked: Parameters<typeof log.readStream>) => {
+        if (isDown) {
+          isDown = false;
+          throw new StoreUnavailable('the connection broke');
+        }
+        return log.readStream(...asked);
+      },
+    };
+    const { relayOver, coins, run, failures } = telling(log);
+    const relay = relayOver(cut);
+    plan.push('before');
+    const down = write(log, [1, 2]).then(() => {
+      isDown = true;
+    });
+    await Promise.all([run(relay), down]);
+    expect(await coins()).toEqual([1, 2]);
+    expect(failures).toEqual([]);
+  });
+
+  it('parks before an event that its code does not know: newer code may tell it', async () => {
+    const { store, relayOver, coins, run } = telling();
+    await write(store, [1]);
+    await write(store, [2], {}, CoinsLent);
+    await write(store, [3]);
+    const relay = relayOver();
+    await run(relay);
+    expect(await coins()).toEqual([1]);
+    expect(relay.parked).toMatchObject({ type: CoinsLent.type });
+  });
 
   it('parks before an event newer than its code: nothing is told out of order', async () => {
     const { store, relayOver, coins, run, failures } = telling();

@@ -1,4 +1,5 @@
 import {
+  categoryOf,
   type EventStore,
   type NewEvent,
   StoreUnavailable,
@@ -12,6 +13,7 @@ import {
   type PublicMapping,
   type Recorded,
   type RegencyCode,
+  type StreamDeclaration,
   toldOf,
   uuidOf,
 } from '#lumbung/kernel';
@@ -34,8 +36,8 @@ export type RelayOptions = {
   readStore: ReadStore;
   regency: RegencyCode;
   mappings: readonly PublicMapping[];
-  /** The categories of the streams whose events are told. */
-  categories: readonly string[];
+  /** The streams whose events are told. */
+  streams: readonly StreamDeclaration[];
   platform: Platform;
   observer?: Observer | undefined;
   onFailure: (error: unknown) => void;
@@ -49,6 +51,7 @@ export type RelayOptions = {
 export class Relay {
   private readonly stream: string;
   private readonly publish: ReturnType<typeof publicEvents>;
+  private readonly declared: ReadonlyMap<string, StreamDeclaration>;
   private readonly stopped = new AbortController();
   private loop: Promise<void> = Promise.resolve();
   private end: FeedPlace = FEED_START;
@@ -60,6 +63,7 @@ export class Relay {
   constructor(private readonly options: RelayOptions) {
     this.stream = feedStream.id(options.regency);
     this.publish = publicEvents(options.mappings);
+    this.declared = new Map(options.streams.map((one) => [one.category, one]));
   }
 
   /** The sequence of the last entry that it knows of. */
@@ -93,8 +97,9 @@ export class Relay {
   }
 
   private async run(after: bigint | undefined): Promise<void> {
-    const { store, categories } = this.options;
+    const { store } = this.options;
     const { signal } = this.stopped;
+    const categories = [...this.declared.keys()];
     const options = { after, filter: { categories }, batchSize: APPENDED, signal };
     for await (const { events } of store.subscribe(options)) {
       await this.tellAll(events);
@@ -115,7 +120,23 @@ export class Relay {
       ended?.();
       if (isTold) return this.reached(last.event);
       if (this.stopped.signal.aborted) return;
-      await this.look();
+      await this.untilSeen();
+    }
+  }
+
+  private async untilSeen(): Promise<void> {
+    const { timers } = this.options.platform;
+    const before = this.end.sequence;
+    for (;;) {
+      try {
+        await this.look();
+        // Whoever told meanwhile is not seen yet, or nobody has.
+        if (this.end.sequence === before) await timers.sleep(PAUSE_MS, this.stopped.signal);
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || this.stopped.signal.aborted) throw error;
+        await timers.sleep(PAUSE_MS, this.stopped.signal);
+      }
     }
   }
 
@@ -128,12 +149,20 @@ export class Relay {
         if (event.id === this.behind) this.behind = undefined;
         continue;
       }
+      if (!this.isKnown(event)) {
+        this.parked = event;
+        break;
+      }
       const seen = this.publish(event);
-      this.parked = seen.find(({ unread }) => unread)?.unread;
-      if (this.parked) break;
       if (seen.length > 0) told.push({ event, entries: this.entriesOf(event, seen, state) });
     }
     return told;
+  }
+
+  /** What newer code wrote it may tell, so nothing may be told past it. */
+  private isKnown({ stream, type, version }: Recorded): boolean {
+    const declaration = this.declared.get(categoryOf(stream))?.declaration(type);
+    return declaration !== undefined && version <= declaration.version;
   }
 
   private entriesOf(event: Recorded, seen: readonly Recorded[], state: object): NewEvent[] {
@@ -154,15 +183,13 @@ export class Relay {
 
   /** False when somebody else has told it meanwhile, or nobody knows whether this did. */
   private async append(entries: readonly NewEvent[]): Promise<boolean> {
-    const { store, platform } = this.options;
+    const { store } = this.options;
     const { sequence } = this.end;
     try {
       await store.append(this.stream, entries, sequence === 0 ? 'none' : sequence - 1);
     } catch (error) {
-      if (error instanceof WrongExpectedRevision) return false;
-      if (!(error instanceof StoreUnavailable)) throw error;
-      await platform.timers.sleep(PAUSE_MS, this.stopped.signal);
-      return false;
+      if (error instanceof WrongExpectedRevision || error instanceof StoreUnavailable) return false;
+      throw error;
     }
     const last = entries.at(-1)?.data as ReturnType<typeof Told>['data'];
     this.end = { sequence: last.sequence, hash: last.hash };

@@ -15,8 +15,8 @@ const processWith = (reader: string): Parkings => {
     ...{
       reader,
       count: 1,
-      list: () => [key(reader)],
-      show: () => ({ ...key(reader), events: [] }),
+      list: async () => [key(reader)],
+      show: async () => ({ ...key(reader), events: [] }),
     },
     ...{ retry: resumed, drop: resumed },
   });
@@ -39,6 +39,11 @@ describe('what waits in several processes', () => {
     expect(await all.retry(asked(siti))).toEqual({ taken: 1, left: null });
     const reason = 'salah';
     expect(await all.drop(asked({ ...siti, reason }))).toEqual({ taken: 1, left: null });
+  });
+
+  it('is listed once where several know it', async () => {
+    const twice = new AllParkingHandler(() => [processWith('notes'), processWith('notes')]);
+    expect(await twice.list(asked({}))).toEqual([key('notes')]);
   });
 
   it('is counted by reader', () => {

@@ -25,7 +25,9 @@ const handlerOf = (face: FaceClass<ParkingApi>): Type<ParkingApi> => {
     @Permission('platform.read')
     async list(ask: Ask<typeof ListParked>): Promise<ParkedKey[]> {
       const all = await Promise.all(this.parkings().map((one) => one.list(ask)));
-      return all.flat();
+      // Of a reader of which there are several, each knows the same.
+      const byKey = new Map(all.flat().map((one) => [`${one.reader} ${one.key}`, one]));
+      return [...byKey.values()];
     }
 
     @Permission('platform.read')

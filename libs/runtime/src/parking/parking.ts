@@ -10,6 +10,7 @@ import {
   type CommandId,
   Conflict,
   type Platform,
+  type Recorded,
   Rejection,
   refuse,
   Unavailable,
@@ -28,16 +29,23 @@ import {
   type Waiting,
 } from './parking.stream.js';
 
-const LONGEST_REASON = 300;
+const MOST_SHOWN = 100;
+const MOST_AT_ONCE = 200;
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** What a retry may mend: neither the weather nor the end of the store. */
 const isForGood = (error: unknown): boolean =>
   !(error instanceof Unavailable || error instanceof Conflict || error instanceof StoreUnavailable);
 
+/** Where an error of ours was thrown; what it says may quote what is nobody's business. */
+const whereOf = ({ stack = '' }: Error): string =>
+  / \(?(?:.*\/)?([^/\s]+:\d+):\d+\)?$/m.exec(stack)?.[1] ?? '';
+
 const causeOf = (error: unknown) => {
-  const code = error instanceof Rejection ? error.code : 'UNEXPECTED';
-  const reason = error instanceof Error ? error.message : String(error);
-  return { code, reason: reason.slice(0, LONGEST_REASON) };
+  if (error instanceof Rejection) return { code: error.code, reason: error.sentence };
+  const thrown = error instanceof Error ? error : new Error('thrown');
+  return { code: 'UNEXPECTED', reason: `${thrown.name} ${whereOf(thrown)}`.trim() };
 };
 
 /** What an item is told apart by, and shown as, while it waits. */
@@ -84,7 +92,7 @@ export class Parking<Item> {
     for await (const events of store.readStream(parkingStream.id(reader), { from: this.next })) {
       for (const event of events) {
         if (event.revision !== this.next) continue;
-        if (!parkingStream.evolve(this.state, event)) throw newerThanCode();
+        if (!parkingStream.evolve(this.state, event)) throw new NewerThanCode(event);
         this.next += 1;
       }
     }
@@ -119,14 +127,21 @@ export class Parking<Item> {
     return true;
   }
 
-  list(): ParkedKey[] {
+  async list(): Promise<ParkedKey[]> {
+    await this.load();
+    return this.waiting();
+  }
+
+  /** As far as it knows; others may have written since. */
+  waiting(): ParkedKey[] {
     return Object.keys(this.state.waiting.keys).map((key) => this.shown(key));
   }
 
   /** Rejects NOT_PARKED. */
-  show(key: string): ParkedQueue {
+  async show(key: string): Promise<ParkedQueue> {
+    await this.load();
     const { events } = this.mustWait(key);
-    return { ...this.shown(key), events: events.map((event) => ({ ...event })) };
+    return { ...this.shown(key), events: events.slice(0, MOST_SHOWN).map((one) => ({ ...one })) };
   }
 
   /** Rejects NOT_PARKED. */
@@ -160,8 +175,9 @@ export class Parking<Item> {
       await this.record(TakeParked.type, { key, id: first.id }, caller);
       if (this.waitingOf(key)?.events[0]?.id === first.id) throw new Conflict('it did not leave');
       taken += 1;
+      if (taken === MOST_AT_ONCE) break;
     }
-    return { taken, left: null };
+    return { taken, left: this.waitingOf(key) ? this.shown(key) : null };
   }
 
   private kept(item: Item): Kept {
@@ -194,8 +210,22 @@ export class Parking<Item> {
       correlationId: id,
     };
     const command = { type, data, id, issuedAt: platform.clock.now() };
-    await commands.execute(parkingStream, [reader], command, caller);
+    await this.untilDone(() => commands.execute(parkingStream, [reader], command, caller));
     await this.load();
+  }
+
+  /** What could not be taken must not be lost because it could not be recorded at once. */
+  private async untilDone(attempt: () => Promise<unknown>): Promise<void> {
+    const { platform, stopped } = this.options;
+    for (let pause_ms = FIRST_PAUSE_MS; ; pause_ms = Math.min(2 * pause_ms, LONGEST_PAUSE_MS)) {
+      try {
+        await attempt();
+        return;
+      } catch (error) {
+        if (stopped.aborted || isForGood(error)) throw error;
+        await platform.timers.sleep(pause_ms, stopped);
+      }
+    }
   }
 
   private inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
@@ -211,5 +241,9 @@ export class Parking<Item> {
   }
 }
 
-const newerThanCode = () =>
-  new Unavailable('STREAM_NEWER_THAN_CODE', platformRejections.STREAM_NEWER_THAN_CODE);
+/** What waits was written by newer code: a reader stands still before it. */
+export class NewerThanCode extends Unavailable {
+  constructor(readonly event: Recorded) {
+    super('STREAM_NEWER_THAN_CODE', platformRejections.STREAM_NEWER_THAN_CODE);
+  }
+}

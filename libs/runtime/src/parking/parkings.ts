@@ -12,7 +12,7 @@ import {
 import { type Ask, refuse } from '#lumbung/kernel';
 import type { Parking } from './parking.js';
 
-type Waits = Pick<Parking<unknown>, 'reader' | 'count' | 'list' | 'show' | 'retry' | 'drop'>;
+export type Waits = Pick<Parking<unknown>, 'reader' | 'count' | 'list' | 'show' | 'retry' | 'drop'>;
 
 /** What the readers of one process could not take. */
 export class Parkings implements ParkingApi {
@@ -28,7 +28,8 @@ export class Parkings implements ParkingApi {
   }
 
   async list(_: Ask<typeof ListParked>): Promise<ParkedKey[]> {
-    return [...this.byReader.values()].flatMap((parking) => parking.list());
+    const all = await Promise.all([...this.byReader.values()].map((parking) => parking.list()));
+    return all.flat();
   }
 
   async show({ query: { reader, key } }: Ask<typeof ShowParked>): Promise<ParkedQueue> {

@@ -8,7 +8,7 @@ import { entryOf } from '../feed/feed.js';
 import { Publisher } from '../feed/publisher.js';
 import { Relay } from '../feed/relay.js';
 import { emptyLog, tellingOf } from './coin-log.js';
-import { CoinsPut, DEPLOYMENT, testSealing } from './jar.js';
+import { CoinsPut, DEPLOYMENT, jarStream, testSealing } from './jar.js';
 import { settled, virtualPlatform } from './platform.js';
 
 export const REGENCY = '35.06' as RegencyCode;
@@ -27,7 +27,7 @@ export const telling = (store: EventStore = emptyLog()) => {
   const relayOver = (log: EventStore = store, its: ReadStore = readStore) =>
     new Relay({
       ...{ store: log, readStore: its, regency: REGENCY, mappings: [tellingOf(CoinsPut)] },
-      ...{ categories: ['jar'], platform, onFailure },
+      ...{ streams: [jarStream], platform, onFailure },
     });
   const publisherTo = (line: FeedLine, log: EventStore = store) => {
     const commands = new Commands(log, testSealing, platform, DEPLOYMENT);

@@ -5,7 +5,7 @@ import { Arrivals } from '../arrivals.js';
 import { Commands, type Deployment } from '../commands/commands.js';
 import type { Sealing } from '../commands/sealing.js';
 import type { Observer } from '../observer.js';
-import { Parking } from '../parking/parking.js';
+import { NewerThanCode, Parking } from '../parking/parking.js';
 import { checkpointAfter, isOfThisLog } from '../projections/place.js';
 import { type Parked, publicEvents, type Seen } from '../projections/source.js';
 import { type Dispatch, type Means, Process } from './process.js';
@@ -111,7 +111,7 @@ export class WorkflowRunner {
     if (checkpoint && (await isOfThisLog(store, checkpoint))) {
       this.reached = BigInt(checkpoint.position);
     }
-    await this.parking.load();
+    await this.learnWaiting();
     this.loop = this.run().catch((error) => {
       if (!this.stopped.signal.aborted) onFailure(error);
     });
@@ -120,6 +120,15 @@ export class WorkflowRunner {
   async stop(): Promise<void> {
     this.stopped.abort();
     await this.loop;
+  }
+
+  private async learnWaiting(): Promise<void> {
+    try {
+      await this.parking.load();
+    } catch (error) {
+      if (!(error instanceof NewerThanCode)) throw error;
+      this.parked = error.event;
+    }
   }
 
   private get checkpointName(): string {
@@ -153,7 +162,7 @@ export class WorkflowRunner {
       if (event.metadata.recordedAt < this.workflow.since) continue;
       this.parked = event.unread;
       if (this.parked) break;
-      const process = this.processOf(heard(event));
+      const process = this.keyOf(heard(event));
       const ofProcess = byProcess.get(process);
       if (ofProcess) ofProcess.push(event);
       else byProcess.set(process, [event]);
@@ -168,8 +177,17 @@ export class WorkflowRunner {
     await Promise.all([...byProcess].map(([name, ofProcess]) => inOrder(name, ofProcess)));
   }
 
-  private hear(input: Heard, { isNew }: { isNew: boolean }): Promise<void> {
+  private async hear(input: Heard, { isNew }: { isNew: boolean }): Promise<void> {
     return new Process(this.processOf(input), this.means).hear(input, { isNew });
+  }
+
+  /** An event that cannot even say its process waits for nobody but itself. */
+  private keyOf(input: Heard): string {
+    try {
+      return this.processOf(input);
+    } catch {
+      return input.id;
+    }
   }
 
   private processOf(input: Heard): string {
