@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Disk } from './disk.js';
-import type { Load } from './load.js';
+import { CLIENTS, type Load } from './load.js';
 import { namesOf, PARTS, type Part, type Regency, SERVICES, until } from './regency.js';
 import { Echo, slowConsumer } from './wire.js';
 
@@ -102,9 +102,14 @@ const behind: Fault = async ({ regency, load }) => {
 /** What an hour that is not there yet has decided stands, and waits for that hour. */
 const ahead: Fault = async ({ regency, load }) => {
   await regency.setClocks({ ledger: HOUR_MS }, ['ledger']);
-  await load.goesOn();
+  // An admission is no fact of the ledger's.
+  const deposits = load.deposited;
+  await until('deposits are recorded ahead', () => load.deposited > deposits + CLIENTS);
   await regency.setClocks({}, ['ledger']);
-  await until('a clock behind refuses', () => load.refused(BEHIND) > 0);
+  const before = load.refused(BEHIND);
+  await until('a clock put right refuses', () => load.refused(BEHIND) > before).catch((error) => {
+    throw new Error(`${error.message}: ${JSON.stringify([...load.codes])}\n${regency.lastLines()}`);
+  });
   const all = ['membership', 'ledger', 'reporting', 'gateway'] as const;
   await regency.setClocks(Object.fromEntries(all.map((part) => [part, HOUR_MS])), all);
 };

@@ -6,7 +6,7 @@ import { until } from './regency.js';
 
 export const COOPERATIVES = ['35.06.17.1009', '35.06.17.2001', '35.06.17.2002'];
 
-const CLIENTS = 6;
+export const CLIENTS = 6;
 const POKOK = 100_000;
 const ADMISSION_OF = 12;
 const GIVES_UP_MS = 30_000;
@@ -40,6 +40,8 @@ export class Load {
   private isOver = false;
   private running: Promise<unknown> = Promise.resolve();
   acknowledged = 0;
+  /** Of these, the deposits. */
+  deposited = 0;
   /** The longest that anybody waited for any answer, in this round. */
   slowest_ms = 0;
 
@@ -123,6 +125,7 @@ export class Load {
         const answer = await this.answered(sent.mutation, input, selection);
         account.fate = 'acknowledged';
         this.acknowledged += 1;
+        if (sent.mutation === 'depositSimpanan') this.deposited += 1;
         return answer;
       } catch (error) {
         const code = codeOf(error as Error);

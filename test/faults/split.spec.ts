@@ -9,8 +9,11 @@ import { Load } from './load.js';
 import { describeWithNats } from './processes.js';
 import { Regency } from './regency.js';
 
-const FAULTS = Number(process.env.FAULTS_SPLIT ?? 10);
-const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
+const SHORT = 10;
+const FAULTS = Number(process.env.FAULTS_SPLIT ?? SHORT);
+const isShort = FAULTS <= SHORT;
+// What is run with every change is the same harm each time; by night it is another.
+const SEED = Number(process.env.FAULTS_SEED ?? (isShort ? 11 : Date.now() % 1_000_000));
 const NAMED = process.env.FAULTS_KINDS?.split(',');
 const BETWEEN_MS = 400;
 
@@ -87,10 +90,8 @@ describeWithNats(`a regency in many processes (FAULTS_SEED=${SEED})`, () => {
     const kinds = NAMED ? all.filter(({ name }) => NAMED.includes(name)) : all;
     const rounds = roundsOf(kinds, below);
     for (const kinds of rounds) await round(kinds);
-    await round([LAST]);
+    if (!isShort) await round([LAST]);
     const { accounts, acknowledged } = scene.load;
-    say(
-      `${rounds.flat().length + 1} faults, ${accounts.size} commands, ${acknowledged} acknowledged`,
-    );
+    say(`${rounds.flat().length} faults, ${accounts.size} commands, ${acknowledged} acknowledged`);
   }, 3_600_000);
 });
