@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,14 +9,9 @@ import { openEventStoreDb } from '#lumbung/event-store/eventstoredb';
 import { FEED_START, FeedEntry, type FeedPlace, follows } from '#lumbung/kernel';
 import { nodePlatform } from '#lumbung/runtime';
 import { connectNats, jetStreamLine } from '#lumbung/transport/nats';
+import { describeWithNats } from '../faults/processes.js';
 import { type Server, stage } from './lumbung.js';
 import { nameOf, nikOf, PARE } from './villagers.js';
-
-const found = spawnSync('nats-server', ['--version']).status === 0;
-
-// Where tests must all run, a missing broker is a failure and not a gap.
-const mustRun = found || process.env.CI === 'true';
-const describeWithNats = mustRun ? describe : describe.skip;
 
 const KEDIRI = '35.06';
 const BLITAR = '35.05';

@@ -1,15 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { mongoDouble } from '#lumbung/read-store/testing';
+import { describeWithNats } from '../faults/processes.js';
 import { end, run, type Server, stage } from './lumbung.js';
 import { csvOf, PARE, rowOf } from './villagers.js';
-
-const found = spawnSync('nats-server', ['--version']).status === 0;
-
-// Where tests must all run, a missing broker is a failure and not a gap.
-const describeWithNats = found || process.env.CI === 'true' ? describe : describe.skip;
 
 const CLIENTS = 8;
 const VICTIMS = ['ledger-1', 'membership-2', 'ledger-2', 'reporting-1', 'membership-1'];

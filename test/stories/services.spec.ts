@@ -1,13 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { describeWithNats } from '../faults/processes.js';
 import { end, run, type Server, stage } from './lumbung.js';
 import { csvOf, PARE, rowOf } from './villagers.js';
-
-const found = spawnSync('nats-server', ['--version']).status === 0;
-
-// Where tests must all run, a missing broker is a failure and not a gap.
-const mustRun = found || process.env.CI === 'true';
-const describeWithNats = mustRun ? describe : describe.skip;
 
 const MEMBERS = 8;
 

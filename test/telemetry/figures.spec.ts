@@ -1,15 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { describeWithNats } from '../faults/processes.js';
 import { type Server, stage } from '../stories/lumbung.js';
 import { PARE } from '../stories/villagers.js';
 import { type Collector, startCollector } from './collector.js';
-
-const found = spawnSync('nats-server', ['--version']).status === 0;
-
-// Where tests must all run, a missing broker is a failure and not a gap.
-const mustRun = found || process.env.CI === 'true';
-const describeWithNats = mustRun ? describe : describe.skip;
 
 const { newFolder, serve, serveServices } = stage();
 

@@ -1,13 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { describeWithNats } from '../faults/processes.js';
 import { type Server, stage } from '../stories/lumbung.js';
 import { nameOf, nikOf, PARE } from '../stories/villagers.js';
 import { type Collector, orphansIn, rootsOf, type Span, startCollector } from './collector.js';
-
-const found = spawnSync('nats-server', ['--version']).status === 0;
-
-// Where tests must all run, a missing broker is a failure and not a gap.
-const mustRun = found || process.env.CI === 'true';
 
 const { newFolder, serve, serveServices } = stage();
 
@@ -142,8 +137,6 @@ const tellOneTrace = (
     });
   });
 };
-
-const describeWithNats = mustRun ? describe : describe.skip;
 
 tellOneTrace(describe, 'one process', (folder, environment) => serve(folder, [], environment));
 tellOneTrace(describeWithNats, 'services apart', serveServices, [

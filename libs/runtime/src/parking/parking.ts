@@ -18,6 +18,7 @@ import {
   uuidOf,
 } from '#lumbung/kernel';
 import type { Commands } from '../commands/commands.js';
+import { mayPass, patiently } from '../patience.js';
 import {
   DropParked,
   FailAgain,
@@ -31,12 +32,10 @@ import {
 
 const MOST_SHOWN = 100;
 const MOST_AT_ONCE = 200;
-const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 5_000;
 
 /** What a retry may mend: neither the weather nor the end of the store. */
 const isForGood = (error: unknown): boolean =>
-  !(error instanceof Unavailable || error instanceof Conflict || error instanceof StoreUnavailable);
+  !mayPass(error) && !(error instanceof StoreUnavailable);
 
 /** Where an error of ours was thrown; what it says may quote what is nobody's business. */
 const whereOf = ({ stack = '' }: Error): string =>
@@ -210,22 +209,10 @@ export class Parking<Item> {
       correlationId: id,
     };
     const command = { type, data, id, issuedAt: platform.clock.now() };
-    await this.untilDone(() => commands.execute(parkingStream, [reader], command, caller));
+    // What could not be taken must not be lost because it could not be recorded at once.
+    const recording = () => commands.execute(parkingStream, [reader], command, caller);
+    await patiently(recording, platform, this.options.stopped);
     await this.load();
-  }
-
-  /** What could not be taken must not be lost because it could not be recorded at once. */
-  private async untilDone(attempt: () => Promise<unknown>): Promise<void> {
-    const { platform, stopped } = this.options;
-    for (let pause_ms = FIRST_PAUSE_MS; ; pause_ms = Math.min(2 * pause_ms, LONGEST_PAUSE_MS)) {
-      try {
-        await attempt();
-        return;
-      } catch (error) {
-        if (stopped.aborted || isForGood(error)) throw error;
-        await platform.timers.sleep(pause_ms, stopped);
-      }
-    }
   }
 
   private inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {

@@ -4,7 +4,6 @@ import {
   type AnyWorkflow,
   type Caller,
   type CommandId,
-  Conflict,
   dataOf,
   type Heard,
   type Instant,
@@ -13,17 +12,14 @@ import {
   type Platform,
   Rejection,
   type StreamDeclaration,
-  Unavailable,
   type UserName,
   uuidOf,
 } from '#lumbung/kernel';
 import { clockBehind } from '../calendar/clock.js';
 import type { Commands, Executed } from '../commands/commands.js';
 import type { Observer } from '../observer.js';
+import { patiently } from '../patience.js';
 import { Answered, React, Reacted, RecordOutcome } from './process.stream.js';
-
-const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 5_000;
 
 /** Sends a command to the face that a pattern names; answers the position it came to. */
 export type Dispatch = (
@@ -163,17 +159,7 @@ export class Process {
     }
   }
 
-  /** Whoever cannot answer now is asked again, ever more patiently, until this program stops. */
-  private async retrying<T>(attempt: () => Promise<T>): Promise<T> {
-    const { platform, stopped } = this.means;
-    for (let pause_ms = FIRST_PAUSE_MS; ; pause_ms = Math.min(2 * pause_ms, LONGEST_PAUSE_MS)) {
-      try {
-        return await attempt();
-      } catch (error) {
-        const mayPass = error instanceof Unavailable || error instanceof Conflict;
-        if (!mayPass || stopped.aborted) throw error;
-        await platform.timers.sleep(pause_ms, stopped);
-      }
-    }
+  private retrying<T>(attempt: () => Promise<T>): Promise<T> {
+    return patiently(attempt, this.means.platform, this.means.stopped);
   }
 }
