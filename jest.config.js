@@ -29,6 +29,8 @@ const source = {
 export default {
   // A story starts the whole program several times.
   testTimeout: 120_000,
+  // What earlier files leave in a worker makes later ones several times slower.
+  workerIdleMemoryLimit: '512MB',
   projects: [
     source,
     {

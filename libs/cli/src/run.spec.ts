@@ -10,6 +10,9 @@ let said: string[];
 const { exitCode, env } = process;
 const { error } = console;
 
+// Jest asks its own workers to end through theirs, and a command that is tried here is none.
+Object.defineProperty(process, 'channel', { value: undefined });
+
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), 'lumbung-run-'));
   process.env = { ...env, LUMBUNG_DATA: join(parent, 'data') };

@@ -12,7 +12,7 @@ import {
 } from './testing/workload.js';
 
 const isAll = process.env.FAULTS === 'all';
-const STEP = isAll ? 1 : 7;
+const STEP = isAll ? 1 : 17;
 const TIME_MS = isAll ? 3_600_000 : 120_000;
 
 /** What a whole log reads as, at each of its commits. */
