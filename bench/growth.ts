@@ -17,7 +17,8 @@ const NEEDED_GB = 8;
 const APPEND_MS = 3_000;
 const READ_MS = 2_000;
 
-type Cost = { append: number; stream: number; replay: number };
+/** `uncached`: what the system has dropped of the log by then, or paged out, is the disk's. */
+type Cost = { append: number; uncached: number; stream: number; replay: number };
 
 const replayed = async (store: EventStore): Promise<number> => {
   let events = 0;
@@ -37,10 +38,17 @@ const costOf = async (path: string, streams: number, size: number): Promise<Cost
   await run({ writers: 64, batch: 1 }, APPEND_MS / 10);
   const { perSecond } = await run({ writers: 64, batch: 1 }, APPEND_MS);
   await readStreams(log, streams, READ_MS / 10);
-  const perStream = await readStreams(log, streams, READ_MS);
+  const uncached = await readStreams(log, streams, READ_MS);
   const replay = await replayed(store);
+  const cached = await readStreams(log, streams, READ_MS);
   await store.close();
-  return { append: 1e6 / perSecond, stream: 1e6 / perStream / EVENTS_EACH, replay };
+  const eachOf = (perStream: number) => 1e6 / perStream / EVENTS_EACH;
+  return {
+    append: 1e6 / perSecond,
+    uncached: eachOf(uncached),
+    stream: eachOf(cached),
+    replay,
+  };
 };
 
 const path = join(newFolder(NEEDED_GB), 'events');
@@ -63,7 +71,7 @@ for (const size of MILLIONS) {
   );
 }
 
-const [first = { append: 0, stream: 0, replay: 0 }] = costs;
+const [first = { append: 0, uncached: 0, stream: 0, replay: 0 }] = costs;
 const rowsOf = (what: keyof Cost, name: string): Measured[] =>
   costs.map((cost, index) => ({
     name: `${name}, ${MILLIONS[index]} million events`,
@@ -77,6 +85,7 @@ report(
   [
     ...rowsOf('append', 'growth.append.w64b1'),
     ...rowsOf('stream', 'growth.read-stream'),
+    ...rowsOf('uncached', 'growth.read-stream.uncached'),
     ...rowsOf('replay', 'growth.replay'),
   ],
   '',
