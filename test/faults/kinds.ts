@@ -11,6 +11,7 @@ const ECHOES_MS = 2_000;
 const BEHIND = 'CLOCK_BEHIND_LOG';
 const HOUR_MS = 3_600_000;
 const ROOM_LEFT = 100_000;
+const FULL_MS = 20_000;
 
 export type Stage = {
   regency: Regency;
@@ -74,17 +75,24 @@ const logFull: Fault = async ({ regency, disks }) => {
   }
 };
 
-/** What it read is gone, and there is no room to read it again. */
+/**
+ * What it read is gone, and there is no room to read it again. Whoever is back before it is gone
+ * has it open, and goes on in what room it has there: it is killed once more.
+ */
 const readFull: Fault = async ({ regency, disks, below }) => {
-  const service = oneOf(below, SERVICES);
-  const name = oneOf(below, namesOf(service));
-  const pid = regency.pidOf(name);
-  const before = regency.endings();
-  process.kill(pid, 'SIGKILL');
-  await rm(join(regency.folder, 'read', name.replace(/-1$/, '')), { recursive: true });
-  disks?.read.fill(0);
+  const name = oneOf(below, namesOf(oneOf(below, SERVICES)));
+  const folder = join(regency.folder, 'read', name.replace(/-1$/, ''));
+  let pid = 0;
+  const loseIt = async () => {
+    pid = regency.pidOf(name);
+    const before = regency.endings();
+    process.kill(pid, 'SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+    disks?.read.fill(0);
+    await until('what is read has no room', () => regency.endings() > before + 1, FULL_MS);
+  };
   try {
-    await until('what is read has no room', () => regency.endings() > before + 1);
+    await loseIt().catch(loseIt).catch(loseIt);
   } finally {
     disks?.read.empty();
   }
