@@ -1,9 +1,9 @@
 // The queries of the page over HTTP on the loopback.
 import autocannon from 'autocannon';
 import { AddUser, UserApi } from '#lumbung/contracts';
-import type { UserName } from '#lumbung/kernel';
+import type { Scope, UserName } from '#lumbung/kernel';
 import { clientFor } from '#lumbung/transport';
-import { openRegency, populate, sent } from './regency.js';
+import { openRegency, populate, REGENCY, sent } from './regency.js';
 import { givenFolder, report } from './report.js';
 
 const DURATION_S = 8;
@@ -25,11 +25,12 @@ const queriesOf = (cooperative: string) => ({
       lines { account { code name } debit credit } } } } }`,
 });
 
+const SCOPE = REGENCY as string as Scope;
+
 const { bus, listen, close } = await openRegency(givenFolder);
 if (!givenFolder) {
-  await clientFor(UserApi, bus).add(
-    sent(AddUser, { name: 'pengurus' as UserName, role: 'pengurus' }),
-  );
+  const first = { name: 'pengurus' as UserName, role: 'pengurus' as const, scope: SCOPE };
+  await clientFor(UserApi, bus).add(sent(AddUser, first));
   await populate(bus, 344, 25);
 }
 const address = await listen(0);

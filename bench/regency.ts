@@ -36,7 +36,7 @@ import { openEmbedded } from '../apps/lumbung/src/embedded.js';
 export const REGENCY = '35.06' as RegencyCode;
 
 const called = (role: string): Caller => ({
-  user: 'bench' as UserName,
+  user: 'system:bench' as UserName,
   role,
   correlationId: randomUUID(),
 });

@@ -14,6 +14,7 @@ import { BUS_TOKEN, type Bus, RemoteController } from '#lumbung/transport';
 
 type Parts = {
   bus: Bus;
+  regency: string;
   readers: readonly Readers[];
   parkings: () => ParkingApi[];
   token: string;
@@ -23,10 +24,10 @@ type Parts = {
 
 /** GraphQL, the page, and waiting for all services together. */
 export const appModule = (parts: Parts): DynamicModule => {
-  const { bus, readers, parkings, token, telemetry, isProduction } = parts;
+  const { bus, regency, readers, parkings, token, telemetry, isProduction } = parts;
   const plugins = telemetry && [telemetry.requests.plugin];
   return ProcessModule.of({
-    bus,
+    ...{ bus, regency },
     provides: [
       { provide: ALL_READERS, useValue: readers },
       { provide: ALL_PARKINGS, useValue: parkings },

@@ -63,7 +63,10 @@ const composed = async (opening: Opening, closing: Closing): Promise<Opened> => 
   const deployment = await whenThere(() => first.about());
   const server = new NatsServer({ ...given, service: 'gateway' });
   const parkings = () => PROCESSES.flatMap((name) => calls.eachOf(name, parkingOf(name)));
-  const module = appModule({ bus, readers, parkings, token, telemetry, isProduction });
+  const module = appModule({
+    ...{ bus, readers, parkings, token, telemetry, isProduction },
+    regency: settings.LUMBUNG_REGENCY,
+  });
   const web = await createWeb(module, server, {
     loggers: { http: logger, nest: nestLogger(logger) },
     host: settings.LUMBUNG_HOST,

@@ -21,6 +21,7 @@ export const appModule = (parts: Parts): DynamicModule => {
   const plugins = telemetry && [telemetry.requests.plugin];
   return ProcessModule.of({
     bus,
+    regency: engine.commands.deployment.regency,
     provides: [
       ...partsOf({ engine, vault }),
       { provide: ALL_READERS, useValue: [engine.progress] },

@@ -13,7 +13,7 @@ import {
 } from '#lumbung/contracts';
 import type { Ask } from '#lumbung/kernel';
 import { Engine } from '#lumbung/runtime';
-import { Face, Permission } from '#lumbung/transport';
+import { Face, Permission, regencyWide } from '#lumbung/transport';
 import { LogReader } from './log-reader.js';
 import type { ReplayPlace } from './replay-thread.js';
 import { replayed } from './replaying.js';
@@ -31,14 +31,14 @@ export class AuditHandler implements AuditApi {
     private readonly progress: ProgressApi,
   ) {}
 
-  @Permission('audit.read')
+  @Permission('audit.read', regencyWide)
   async replay({ query }: Ask<typeof ReplayQuery>): Promise<Replayed> {
     const reader = this.newReader();
     const onPlace = (place: ReplayPlace) => reader.reached(place);
     return replayed({ store: this.engine.store, reader, wanted: query, onPlace });
   }
 
-  @Permission('audit.read')
+  @Permission('audit.read', regencyWide)
   verify({ caller }: Ask<typeof Verify>): Promise<Verified> {
     const { accounts, books, totals, progress } = this;
     const { store } = this.engine;
@@ -46,7 +46,7 @@ export class AuditHandler implements AuditApi {
     return verification(means, caller);
   }
 
-  @Permission('audit.read')
+  @Permission('audit.read', regencyWide)
   async status(_: Ask<typeof AskStatus>): Promise<AuditStatus> {
     const head = await this.engine.store.head();
     const { events = 0, position } = this.reader ?? {};

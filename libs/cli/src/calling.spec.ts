@@ -1,9 +1,13 @@
 import { actingAs, DEFAULT_USER } from './calling.js';
 import { busOf } from './testing/office.js';
 
+const ROLES = [
+  { role: 'kasir', scope: '35.06.17.1009', from: '2026-01-01', until: null, member: null },
+];
+
 const { bus, sent } = busOf({
   'identity.user.find': ({ query: { name } }) =>
-    name === 'siti' ? { name: 'siti', role: 'kasir', permissions: ['member.admit'] } : null,
+    name === 'siti' ? { name: 'siti', roles: ROLES, permissions: ['member.admit'] } : null,
 });
 
 const to = (thread: string, ...needs: string[]) => ({
@@ -15,7 +19,10 @@ describe('a command', () => {
   it('acts as a user with his role, in a thread of its own', async () => {
     const one = await actingAs(bus, 'siti', to('import a'));
     const other = await actingAs(bus, 'siti', to('import b'));
-    expect(one).toMatchObject({ user: 'siti', role: 'kasir' });
+    expect(one).toMatchObject({
+      ...{ user: 'siti', role: 'kasir' },
+      roles: [{ role: 'kasir', scope: '35.06.17.1009' }],
+    });
     expect(one.correlationId).not.toBe(other.correlationId);
     expect(await actingAs(bus, 'siti', to('import a'))).toEqual(one);
   });

@@ -1,4 +1,4 @@
-import { platformRejections, UserApi } from '#lumbung/contracts';
+import { callerOf, platformRejections, UserApi } from '#lumbung/contracts';
 import { type Caller, refuse, UserName, uuidOf } from '#lumbung/kernel';
 import { type Bus, clientFor } from '#lumbung/transport';
 import { cliRejections } from './rejections.js';
@@ -29,5 +29,5 @@ export const actingAs = async (
   if (!user) throw refuse(cliRejections, 'USER_UNKNOWN', { name });
   const permission = needs.find((needed) => !user.permissions.includes(needed));
   if (permission) throw refuse(platformRejections, 'NOT_PERMITTED', { permission });
-  return { user: user.name, role: user.role, correlationId };
+  return callerOf(user, correlationId);
 };

@@ -12,6 +12,8 @@ import { PolicyResolver } from './ledger/account.resolver.js';
 import type { CooperativeNode } from './reporting/totals.resolver.js';
 import { contextMaker } from './request.js';
 
+const PARE = '35.06.17.1009';
+
 /** Faces that note what they are asked; `kasir` and `pengurus` are the users. */
 const faces = () => {
   const asked: unknown[] = [];
@@ -19,7 +21,9 @@ const faces = () => {
     find: async (ask: { query: { name: string } }) => {
       asked.push({ find: ask });
       const { name } = ask.query;
-      return ['kasir', 'pengurus'].includes(name) ? { name, role: name } : null;
+      return ['kasir', 'pengurus'].includes(name)
+        ? { name, roles: [{ role: name, scope: PARE, member: null }] }
+        : null;
     },
   } as unknown as UserApi;
   const progress = {
@@ -40,7 +44,10 @@ const faces = () => {
 
 const requestWith = (headers: Record<string, string | string[]> = {}) => ({ id: 'r-1', headers });
 
-const kasir = { user: 'kasir', role: 'kasir', correlationId: 'r-1' };
+const kasir = {
+  ...{ user: 'kasir', role: 'kasir', correlationId: 'r-1' },
+  roles: [{ role: 'kasir', scope: PARE }],
+};
 
 describe('a request', () => {
   it('is made by the user that it names, in his role', async () => {
@@ -100,7 +107,7 @@ describe('the policies of a page of cooperatives', () => {
 });
 
 describe('what is sent to a face', () => {
-  const context = { caller: kasir } as Context;
+  const context = { caller: kasir } as unknown as Context;
 
   it('is a command with the sender’s id and time, and no fields that were left empty', () => {
     const issuedAt = '2026-03-02T02:00:00.000Z' as Instant;

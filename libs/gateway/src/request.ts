@@ -1,5 +1,6 @@
 import {
   type AccountApi,
+  callerOf,
   type ProgressApi,
   platformRejections,
   type UserApi,
@@ -34,7 +35,7 @@ export const contextMaker =
     const asked = { query: { name: name.data as UserName }, caller: looking(request) };
     const user = name.success ? await users.find(asked) : null;
     if (!user) throw refuse(platformRejections, 'USER_UNKNOWN');
-    const caller = { user: user.name, role: user.role, correlationId: request.id };
+    const caller = callerOf(user, request.id);
     const position = header(request, 'x-lumbung-after');
     if (position) await progress.wait({ query: { position }, caller });
     return { caller, loaders: simpananLoaders(accounts, caller) };

@@ -1,6 +1,6 @@
 export { Closing, openWhole } from './closing.js';
 export { openCalls } from './instances/calls.js';
-export { ProcessModule, partsOf } from './process.module.js';
+export { allFaces, ProcessModule, partsOf } from './process.module.js';
 export { openReadStores } from './read-stores.js';
 export { runService } from './run.js';
 export { allServices, PROCESSES } from './services.js';

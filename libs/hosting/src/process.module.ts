@@ -15,7 +15,7 @@ import {
   TotalsApi,
   UserApi,
 } from '#lumbung/contracts';
-import { PermissionGuard, Vault } from '#lumbung/identity';
+import { OWN_REGENCY, PermissionGuard, Vault } from '#lumbung/identity';
 import { ALL_PARKINGS, Commands, Engine, ReadModels } from '#lumbung/runtime';
 import { type Bus, FacesModule, FailureFilter } from '#lumbung/transport';
 
@@ -56,6 +56,7 @@ class PartsModule {
 
 export type Hosted = {
   bus: Bus;
+  regency: string;
   /** What all modules and controllers may ask for, beside the faces. */
   provides: Provider[];
   modules: readonly (Type | DynamicModule)[];
@@ -66,12 +67,13 @@ export type Hosted = {
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: a Nest dynamic module is a class
 export class ProcessModule {
-  static of({ bus, provides, modules, controllers }: Hosted): DynamicModule {
+  static of({ bus, regency, provides, modules, controllers }: Hosted): DynamicModule {
     return {
       module: ProcessModule,
       imports: [PartsModule.of(provides), FacesModule.over(bus, allFaces), ...modules],
       controllers,
       providers: [
+        { provide: OWN_REGENCY, useValue: regency },
         { provide: APP_GUARD, useClass: PermissionGuard },
         { provide: APP_FILTER, useClass: FailureFilter },
       ],

@@ -137,7 +137,8 @@ const serve = async (
   const { bus, server, announce, vault, telemetry, feeds } = parts;
   const app = await NestFactory.createMicroservice(
     ProcessModule.of({
-      ...{ bus, provides: [...partsOf({ engine, vault }), ...(feeds?.providers ?? [])] },
+      ...{ bus, regency: settings.LUMBUNG_REGENCY },
+      provides: [...partsOf({ engine, vault }), ...(feeds?.providers ?? [])],
       modules: services.map(({ module }) => module),
       controllers: [readingHandlerOf(name), parkingHandlerOf(name), ...(feeds?.controllers ?? [])],
     }),

@@ -1,17 +1,24 @@
 import { z } from 'zod';
 import type { CommandDeclaration, Sent } from './command.js';
-import type { UserName } from './values/identifier.js';
+import type { MemberId, UserName } from './values/identifier.js';
 import type { Anything } from './values/json.js';
+import type { Scope } from './values/region.js';
 
 export type QueryDeclaration<Q = unknown> = { readonly schema: z.ZodType<Q> };
 
 /** Declares what a query asks for. */
 export const query = <S extends z.ZodRawShape>(shape: S) => ({ schema: z.strictObject(shape) });
 
+/** A role that somebody holds, where, and as which member where it is a member's own. */
+export type HeldRole = { role: string; scope: Scope; member?: MemberId };
+
 /** Who calls, in which role, and the thread of events that the call belongs to. */
 export type Caller = {
   user: UserName;
+  /** The role in which he acts: of a person, one of `roles`, which the guard finds. */
   role: string;
+  /** What a person holds; absent for the platform's own hands, which act in `role` everywhere. */
+  roles?: readonly HeldRole[];
   correlationId: string;
   causationId?: string;
 };

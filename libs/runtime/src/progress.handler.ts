@@ -12,7 +12,7 @@ import {
   type WaitFor,
 } from '#lumbung/contracts';
 import { type Ask, type Caller, type RegencyCode, refuse } from '#lumbung/kernel';
-import { Face, Permission } from '#lumbung/transport';
+import { Face, Permission, regencyWide } from '#lumbung/transport';
 import { nodePlatform } from './node.platform.js';
 import { type Readers, together, waitForAll } from './waiting.js';
 
@@ -28,17 +28,17 @@ export class ProgressHandler implements ProgressApi {
     private readonly regions: RegionApi,
   ) {}
 
-  @Permission('platform.read')
+  @Permission('platform.read', 'anywhere')
   wait({ query: { position } }: Ask<typeof WaitFor>): Promise<boolean> {
     return waitForAll(this.readers, BigInt(position), nodePlatform.timers);
   }
 
-  @Permission('platform.read')
+  @Permission('platform.read', 'anywhere')
   async progress(_: Ask<typeof AskProgress>): Promise<Progress> {
     return together(await Promise.all(this.readers.map((one) => one.progress())));
   }
 
-  @Permission('platform.read')
+  @Permission('platform.read', 'anywhere')
   async platform(ask: Ask<typeof AskPlatform>): Promise<PlatformInfo> {
     const [first] = this.readers;
     if (!first) throw new TypeError('nobody reads here');
@@ -54,7 +54,7 @@ export class ProgressHandler implements ProgressApi {
     return place?.regency ?? regency;
   }
 
-  @Permission('platform.rebuild')
+  @Permission('platform.rebuild', regencyWide)
   async rebuild(ask: Ask<typeof RebuildProjection>): Promise<Rebuilt[]> {
     const { projection } = ask.query;
     const asked = this.readers.map((one) => one.rebuild(projection, ask.caller));

@@ -12,7 +12,7 @@ import {
   readingOf,
 } from '#lumbung/contracts';
 import type { Ask, Caller, UserName } from '#lumbung/kernel';
-import { type Bus, clientFor, Face, Permission } from '#lumbung/transport';
+import { type Bus, clientFor, Face, Permission, regencyWide } from '#lumbung/transport';
 import { Engine } from './engine.js';
 import type { Readers } from './waiting.js';
 
@@ -24,30 +24,30 @@ export const readingHandlerOf = (process: string): Type<ReadingApi> => {
   class ReadingHandler implements ReadingApi {
     constructor(private readonly engine: Engine) {}
 
-    @Permission('platform.read')
+    @Permission('platform.read', 'anywhere')
     async follow({ query: { position, limit_ms } }: Ask<typeof FollowTo>): Promise<string | null> {
       const followed = this.engine.progress.follow(BigInt(position));
       const furthest = await this.within(limit_ms, followed);
       return furthest === undefined ? null : String(furthest);
     }
 
-    @Permission('platform.read')
+    @Permission('platform.read', 'anywhere')
     async arrive({ query: { position, limit_ms } }: Ask<typeof ArriveAt>): Promise<boolean> {
       const arrived = this.engine.progress.arrive(BigInt(position)).then(() => true);
       return (await this.within(limit_ms, arrived)) ?? false;
     }
 
-    @Permission('platform.read')
+    @Permission('platform.read', 'anywhere')
     progress(_: Ask<typeof AskProgress>): Promise<Progress> {
       return this.engine.progress.progress();
     }
 
-    @Permission('platform.rebuild')
+    @Permission('platform.rebuild', regencyWide)
     rebuild({ query: { projection } }: Ask<typeof RebuildProjection>): Promise<Rebuilt[]> {
       return this.engine.progress.rebuild(projection);
     }
 
-    @Permission('platform.read')
+    @Permission('platform.read', 'anywhere')
     about(_: Ask<typeof AskAbout>): Promise<About> {
       return this.engine.progress.about();
     }

@@ -3,14 +3,26 @@ import {
   type CommandDeclaration,
   CommandId,
   Instant,
+  MemberId,
   type MethodDeclaration,
   Rejection,
+  Scope,
   z,
 } from '#lumbung/kernel';
+
+// Somebody may be a member of several cooperatives, and serve in some of them.
+const MOST_ROLES = 100;
+
+const HeldRole = z.strictObject({
+  role: z.string().min(1).max(40),
+  scope: Scope,
+  member: MemberId.optional(),
+});
 
 const Caller = z.strictObject({
   user: z.string().min(1).max(80),
   role: z.string().min(1).max(40),
+  roles: z.array(HeldRole).max(MOST_ROLES).optional(),
   correlationId: z.string().max(80),
   causationId: z.string().max(80).optional(),
 });

@@ -46,6 +46,17 @@ describe('a face', () => {
     expect(bind).toThrow('test.shelf.look names no permission');
   });
 
+  it('does not start with a method that does not say what it touches', () => {
+    class ShelfHandler implements ShelfApi {
+      @Permission('shelf.read')
+      async look() {
+        return 'rice';
+      }
+    }
+    const bind = () => Face(ShelfApi)(ShelfHandler);
+    expect(bind).toThrow('test.shelf.look does not say what it touches');
+  });
+
   it('does not start without a method that it declares', () => {
     class ShelfHandler {}
     expect(() => Face(ShelfApi)(ShelfHandler)).toThrow('test.shelf has no method look');
@@ -53,7 +64,7 @@ describe('a face', () => {
 
   it('starts with a permission for each method', () => {
     class ShelfHandler implements ShelfApi {
-      @Permission('shelf.read')
+      @Permission('shelf.read', 'anywhere')
       async look() {
         return 'rice';
       }

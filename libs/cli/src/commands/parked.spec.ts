@@ -38,14 +38,14 @@ const run = async (
   args: string[],
   { waiting = [parked], left = null as ParkedKey | null } = {},
 ) => {
-  const permissions = ['platform.read', 'platform.resume'];
+  const permissions = ['platform.resume'];
   const mustWait = ({ query }: { query: { key: string } }) => {
     const found = waiting.find(({ key }) => key === query.key);
     if (!found) throw refuse(platformRejections, 'NOT_PARKED');
     return found;
   };
   const { bus, sent } = busOf({
-    'identity.user.find': () => ({ name: 'pengurus', role: 'pengurus', permissions }),
+    'identity.user.find': () => ({ name: 'pengurus', roles: [], permissions }),
     'platform.parking.list': () => waiting,
     'platform.parking.show': (ask) => ({ ...mustWait(ask), events: [event] }),
     'platform.parking.retry': (ask) => mustWait(ask) && { taken: left ? 0 : 2, left },

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type ParkedKey, ParkingApi, platformRejections, type Resumed } from '#lumbung/contracts';
 import { type Caller, refuse } from '#lumbung/kernel';
-import { nodePlatform } from '#lumbung/runtime';
 import { clientFor } from '#lumbung/transport';
-import { actingAs, DEFAULT_USER } from '../calling.js';
-import { connect, type Means } from '../folder/session.js';
+import { asUser } from '../acting.js';
+import { DEFAULT_USER } from '../calling.js';
+import type { Means } from '../folder/session.js';
 import { tableOf } from '../terminal/table.js';
 
 type Options = { user: string; json?: boolean };
@@ -29,29 +29,18 @@ const told = ({ taken, left }: Resumed): string => {
   return `${done} ${left.waiting} masih menunggu: ${left.reason} [${left.code}]`;
 };
 
-/** Asks what waits, as a user who may do what the command does. */
-const asking = async <T>(
-  means: Means,
-  { user }: Options,
-  needs: string,
-  ask: (asking: Asking) => Promise<T>,
-): Promise<T> => {
-  const session = await connect(means);
-  try {
-    const thread = `parked ${nodePlatform.clock.now()}`;
-    const caller = await actingAs(session.bus, user, { thread, needs: [needs] });
-    return await ask({ parking: clientFor(ParkingApi, session.bus), caller });
-  } finally {
-    await session.close();
-  }
-};
+/** Asks what waits, as a user who may let it go on. */
+const asking = <T>(means: Means, options: Options, ask: (asking: Asking) => Promise<T>) =>
+  asUser(means, options, 'platform.resume', (bus, caller) =>
+    ask({ parking: clientFor(ParkingApi, bus), caller }),
+  );
 
 const shown = <T>(answer: T, { json }: Options, lines: (answer: T) => string[]): void => {
   for (const line of json ? [JSON.stringify(answer)] : lines(answer)) console.log(line);
 };
 
 const list = async (means: Means, options: Options): Promise<void> => {
-  const all = await asking(means, options, 'platform.read', ({ parking, caller }) =>
+  const all = await asking(means, options, ({ parking, caller }) =>
     parking.list({ query: {}, caller }),
   );
   const nothing = ['Tidak ada kejadian yang menunggu.'];
@@ -59,7 +48,7 @@ const list = async (means: Means, options: Options): Promise<void> => {
 };
 
 const show = async (means: Means, reader: string, key: string, options: Options) => {
-  const queue = await asking(means, options, 'platform.read', ({ parking, caller }) =>
+  const queue = await asking(means, options, ({ parking, caller }) =>
     parking.show({ query: { reader, key }, caller }),
   );
   shown(queue, options, ({ events }) => [
@@ -70,7 +59,7 @@ const show = async (means: Means, reader: string, key: string, options: Options)
 };
 
 const retry = async (means: Means, reader: string, key: string, options: Options) => {
-  const resumed = await asking(means, options, 'platform.resume', ({ parking, caller }) =>
+  const resumed = await asking(means, options, ({ parking, caller }) =>
     parking.retry({ query: { reader, key }, caller }),
   );
   shown(resumed, options, (answer) => [told(answer)]);
@@ -80,7 +69,7 @@ const retry = async (means: Means, reader: string, key: string, options: Options
 const drop = async (means: Means, reader: string, key: string, options: Dropping) => {
   const reason = options.reason?.trim();
   if (!reason) throw refuse(platformRejections, 'REASON_MISSING');
-  const resumed = await asking(means, options, 'platform.resume', ({ parking, caller }) =>
+  const resumed = await asking(means, options, ({ parking, caller }) =>
     parking.drop({ query: { reader, key, reason }, caller }),
   );
   shown(resumed, options, (answer) => [`Dibuang: ${reason}.`, told(answer)]);

@@ -40,7 +40,7 @@ const SIGHT_LOOKS = 5;
 const prepare = async ({ bus, regency, ready, simulated }: Opened, { empty }: Options) => {
   await ready;
   const now = nodePlatform.clock.now();
-  await addFirstUser(bus, now);
+  await addFirstUser(bus, regency, now);
   if (!empty && !simulated) {
     const bar = progressBar('Mendaftarkan koperasi');
     const registered = await found(bus, regency, now, bar.update).finally(bar.stop);

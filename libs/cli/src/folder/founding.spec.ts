@@ -74,7 +74,7 @@ describe('the first user', () => {
       'identity.user.add': () => ({}),
       ...overrides,
     });
-    await addFirstUser(bus, NOW);
+    await addFirstUser(bus, '35.06', NOW);
     return sent.flatMap(({ payload: { command } }) => command ?? []);
   };
 

@@ -12,6 +12,7 @@ import {
   type Instant,
   type RegencyCode,
   Rejection,
+  type Scope,
   type UserName,
   uuidOf,
 } from '#lumbung/kernel';
@@ -31,12 +32,12 @@ const unless = (code: string) => (error: unknown) => {
 };
 
 /** Adds the user that a first page acts as; nothing when he is there. */
-export const addFirstUser = async (bus: Bus, now: Instant): Promise<void> => {
+export const addFirstUser = async (bus: Bus, regency: string, now: Instant): Promise<void> => {
   const users = clientFor(UserApi, bus);
   const name = FIRST_USER as UserName;
   if (await users.find({ query: { name }, caller: FOUNDER })) return;
   const id = uuidOf('first-user', name) as CommandId;
-  const data = { name, role: 'pengurus' as const };
+  const data = { name, role: 'pengurus' as const, scope: regency as Scope };
   const command = { type: AddUser.type, data, id, issuedAt: now };
   await users.add({ command, caller: FOUNDER }).catch(unless('USER_EXISTS'));
 };

@@ -81,7 +81,7 @@ export const simulateInto = async (
     await opened.ready;
     await mustBeNew(opened, folder);
     const { bus, regency } = opened;
-    await addFirstUser(bus, clock.now());
+    await addFirstUser(bus, regency, clock.now());
     const founding = progressBar('Mendaftarkan koperasi');
     await found(bus, regency, clock.now(), founding.update);
     founding.stop();

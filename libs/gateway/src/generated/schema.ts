@@ -32,6 +32,26 @@ export type Account = {
   readonly name: Scalars['String']['output'];
 };
 
+/** Pengguna baru dan peran pertamanya. */
+export type AddUserInput = {
+  /** UUID perintah; kiriman ulang memakai UUID yang sama. */
+  readonly commandId: Scalars['ID']['input'];
+  /** Hari pertama; hari ini bila kosong. */
+  readonly from?: InputMaybe<Scalars['Date']['input']>;
+  /** Waktu perintah dibuat. */
+  readonly issuedAt: Scalars['Instant']['input'];
+  /** Anggota yang mana, untuk peran anggota. */
+  readonly member?: InputMaybe<Scalars['ID']['input']>;
+  /** Nama akun. */
+  readonly name: Scalars['String']['input'];
+  /** Peran. */
+  readonly role: Role;
+  /** Kode wilayah, atau program. */
+  readonly scope: Scalars['String']['input'];
+  /** Hari terakhir. */
+  readonly until?: InputMaybe<Scalars['Date']['input']>;
+};
+
 /** Data calon anggota dari KTP-nya. */
 export type AdmitMemberInput = {
   /** Alamat. */
@@ -240,6 +260,42 @@ export type DepositSimpananInput = {
   readonly month?: InputMaybe<Scalars['Month']['input']>;
 };
 
+/** Akhir sebuah peran. */
+export type EndRoleInput = {
+  /** UUID perintah; kiriman ulang memakai UUID yang sama. */
+  readonly commandId: Scalars['ID']['input'];
+  /** Waktu perintah dibuat. */
+  readonly issuedAt: Scalars['Instant']['input'];
+  /** Nama akun. */
+  readonly name: Scalars['String']['input'];
+  /** Hari terakhir. */
+  readonly on: Scalars['Date']['input'];
+  /** Peran. */
+  readonly role: Role;
+  /** Kode wilayah, atau program. */
+  readonly scope: Scalars['String']['input'];
+};
+
+/** Peran baru bagi seorang pengguna. */
+export type GrantRoleInput = {
+  /** UUID perintah; kiriman ulang memakai UUID yang sama. */
+  readonly commandId: Scalars['ID']['input'];
+  /** Hari pertama; hari ini bila kosong. */
+  readonly from?: InputMaybe<Scalars['Date']['input']>;
+  /** Waktu perintah dibuat. */
+  readonly issuedAt: Scalars['Instant']['input'];
+  /** Anggota yang mana, untuk peran anggota. */
+  readonly member?: InputMaybe<Scalars['ID']['input']>;
+  /** Nama akun. */
+  readonly name: Scalars['String']['input'];
+  /** Peran. */
+  readonly role: Role;
+  /** Kode wilayah, atau program. */
+  readonly scope: Scalars['String']['input'];
+  /** Hari terakhir. */
+  readonly until?: InputMaybe<Scalars['Date']['input']>;
+};
+
 /** Satu jurnal yang seimbang. / A balanced journal. */
 export type Journal = {
   /** Siapa yang mencatat. */
@@ -320,6 +376,8 @@ export type MemberStatus =
   | 'MENGUNDURKAN_DIRI';
 
 export type Mutation = {
+  /** Menambah pengguna dengan peran pertamanya. / A new user, with a first role. */
+  readonly addUser: UserPayload;
   /** Menerima calon anggota; menjadi anggota setelah simpanan pokok lunas. */
   readonly admitMember: AdmitMemberResult;
   /** Menutup satu bulan satu buku; berurutan, dan hanya bulan yang sudah lewat. */
@@ -328,6 +386,10 @@ export type Mutation = {
   readonly collectWajib: CollectionResult;
   /** Setoran simpanan. `month` wajib diisi untuk WAJIB dan hanya untuk WAJIB. */
   readonly depositSimpanan: ReceiptResult;
+  /** Mengakhiri peran. / Ends a role; it stays in the record. */
+  readonly endRole: UserPayload;
+  /** Memberi peran di suatu wilayah. / A role somewhere, from a day to a last day. */
+  readonly grantRole: UserPayload;
   /** Membuka unit simpan pinjam dengan izin usahanya. */
   readonly openUsp: BookResult;
   /** Membayar simpanan kepada anggota yang sudah keluar. */
@@ -340,6 +402,11 @@ export type Mutation = {
   readonly setSimpananPolicy: SetSimpananPolicyResult;
   /** Penarikan simpanan sukarela. */
   readonly withdrawSimpanan: ReceiptResult;
+};
+
+
+export type MutationAddUserArgs = {
+  input: AddUserInput;
 };
 
 
@@ -360,6 +427,16 @@ export type MutationCollectWajibArgs = {
 
 export type MutationDepositSimpananArgs = {
   input: DepositSimpananInput;
+};
+
+
+export type MutationEndRoleArgs = {
+  input: EndRoleInput;
+};
+
+
+export type MutationGrantRoleArgs = {
+  input: GrantRoleInput;
 };
 
 
@@ -457,7 +534,7 @@ export type Query = {
   readonly platform: Platform;
   /** Angka sebuah kabupaten; null bila tidak ada koperasinya di sini. */
   readonly regency?: Maybe<Region>;
-  /** Pengguna bernama yang dapat dipilih di halaman. / The named local users. */
+  /** Pengguna yang perannya boleh diketahui pemanggil. / The users whose roles the caller may know. */
   readonly users: ReadonlyArray<User>;
 };
 
@@ -578,16 +655,48 @@ export type ResignationReason =
 
 /** Peran: menentukan apa yang boleh dilakukan. / What its holder may do. */
 export type Role =
+  /** Anggota: membaca miliknya sendiri. */
+  | 'anggota'
   /** Auditor: membaca. */
   | 'auditor'
+  /** Bendahara. */
+  | 'bendahara'
   /** Kasir: menerima dan membayar. */
   | 'kasir'
+  /** Kepala desa: membaca tanpa data pribadi. */
+  | 'kepala_desa'
+  /** Ketua. */
+  | 'ketua'
+  /** Manajer unit. */
+  | 'manajer'
+  /** Petugas mitra. */
+  | 'mitra'
+  /** Operator: menjalankan sistem, tanpa melihat buku. */
+  | 'operator'
+  /** Pendamping usaha. */
+  | 'pendamping'
   /** Pengawas: membaca. */
   | 'pengawas'
-  /** Pengurus: mencatat dan menetapkan. */
+  /** Pengurus: seluruh pengurus dalam satu tangan. */
   | 'pengurus'
-  /** Petugas kabupaten: membaca. */
-  | 'petugas';
+  /** Petugas kabupaten atau provinsi: membaca tanpa data pribadi. */
+  | 'petugas'
+  /** Sekretaris. */
+  | 'sekretaris';
+
+/** Peran di suatu wilayah. / A role somewhere. */
+export type RoleGrant = {
+  /** Hari pertama. */
+  readonly from: Scalars['Date']['output'];
+  /** Anggota yang mana, untuk peran anggota. */
+  readonly member?: Maybe<Scalars['ID']['output']>;
+  /** Peran. */
+  readonly role: Role;
+  /** Kode provinsi, kabupaten, kecamatan atau desa, atau program. */
+  readonly scope: Scalars['String']['output'];
+  /** Hari terakhir; kosong bila belum berakhir. */
+  readonly until?: Maybe<Scalars['Date']['output']>;
+};
 
 /** Ketetapan simpanan baru. */
 export type SetSimpananPolicyInput = {
@@ -675,12 +784,24 @@ export type SimpananTotals = {
   readonly wajib: Scalars['Rupiah']['output'];
 };
 
-/** Pengguna setempat. / A local user. */
+/** Pengguna. / A user. */
 export type User = {
   /** Nama akun. */
   readonly name: Scalars['String']['output'];
-  /** Peran. */
-  readonly role: Role;
+  /** Yang boleh dilakukan di suatu tempat, oleh peran hari ini; hanya untuk satu pengguna. */
+  readonly permissions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Peran pertama yang berlaku. */
+  readonly role?: Maybe<Role>;
+  /** Semua perannya. */
+  readonly roles: ReadonlyArray<RoleGrant>;
+};
+
+/** Pengguna sesudah perubahan. */
+export type UserPayload = {
+  /** Letak perubahan di catatan. */
+  readonly position: Scalars['String']['output'];
+  /** Pengguna; kosong bila belum terbaca. */
+  readonly user?: Maybe<User>;
 };
 
 /** Penarikan simpanan. */

@@ -7,6 +7,33 @@ type Account {
   name: String!
 }
 
+"""Pengguna baru dan peran pertamanya."""
+input AddUserInput {
+  """UUID perintah; kiriman ulang memakai UUID yang sama."""
+  commandId: ID!
+
+  """Hari pertama; hari ini bila kosong."""
+  from: Date
+
+  """Waktu perintah dibuat."""
+  issuedAt: Instant!
+
+  """Anggota yang mana, untuk peran anggota."""
+  member: ID
+
+  """Nama akun."""
+  name: String!
+
+  """Peran."""
+  role: Role!
+
+  """Kode wilayah, atau program."""
+  scope: String!
+
+  """Hari terakhir."""
+  until: Date
+}
+
 """Data calon anggota dari KTP-nya."""
 input AdmitMemberInput {
   """Alamat."""
@@ -281,6 +308,54 @@ input DepositSimpananInput {
   month: Month
 }
 
+"""Akhir sebuah peran."""
+input EndRoleInput {
+  """UUID perintah; kiriman ulang memakai UUID yang sama."""
+  commandId: ID!
+
+  """Waktu perintah dibuat."""
+  issuedAt: Instant!
+
+  """Nama akun."""
+  name: String!
+
+  """Hari terakhir."""
+  on: Date!
+
+  """Peran."""
+  role: Role!
+
+  """Kode wilayah, atau program."""
+  scope: String!
+}
+
+"""Peran baru bagi seorang pengguna."""
+input GrantRoleInput {
+  """UUID perintah; kiriman ulang memakai UUID yang sama."""
+  commandId: ID!
+
+  """Hari pertama; hari ini bila kosong."""
+  from: Date
+
+  """Waktu perintah dibuat."""
+  issuedAt: Instant!
+
+  """Anggota yang mana, untuk peran anggota."""
+  member: ID
+
+  """Nama akun."""
+  name: String!
+
+  """Peran."""
+  role: Role!
+
+  """Kode wilayah, atau program."""
+  scope: String!
+
+  """Hari terakhir."""
+  until: Date
+}
+
 """Waktu UTC \`2026-01-31T02:00:00.000Z\`. / An instant in UTC."""
 scalar Instant
 
@@ -390,6 +465,14 @@ enum MemberStatus {
 scalar Month
 
 type Mutation {
+  """
+  Menambah pengguna dengan peran pertamanya. / A new user, with a first role.
+  """
+  addUser(
+    """Isian."""
+    input: AddUserInput!
+  ): UserPayload!
+
   """Menerima calon anggota; menjadi anggota setelah simpanan pokok lunas."""
   admitMember(
     """Data calon dari KTP-nya."""
@@ -419,6 +502,20 @@ type Mutation {
     """Setorannya."""
     input: DepositSimpananInput!
   ): ReceiptResult!
+
+  """Mengakhiri peran. / Ends a role; it stays in the record."""
+  endRole(
+    """Isian."""
+    input: EndRoleInput!
+  ): UserPayload!
+
+  """
+  Memberi peran di suatu wilayah. / A role somewhere, from a day to a last day.
+  """
+  grantRole(
+    """Isian."""
+    input: GrantRoleInput!
+  ): UserPayload!
 
   """Membuka unit simpan pinjam dengan izin usahanya."""
   openUsp(
@@ -577,7 +674,7 @@ type Query {
   ): Region
 
   """
-  Pengguna bernama yang dapat dipilih di halaman. / The named local users.
+  Pengguna yang perannya boleh diketahui pemanggil. / The users whose roles the caller may know.
   """
   users: [User!]!
 }
@@ -703,20 +800,65 @@ enum ResignationReason {
 
 """Peran: menentukan apa yang boleh dilakukan. / What its holder may do."""
 enum Role {
+  """Anggota: membaca miliknya sendiri."""
+  anggota
+
   """Auditor: membaca."""
   auditor
+
+  """Bendahara."""
+  bendahara
 
   """Kasir: menerima dan membayar."""
   kasir
 
+  """Kepala desa: membaca tanpa data pribadi."""
+  kepala_desa
+
+  """Ketua."""
+  ketua
+
+  """Manajer unit."""
+  manajer
+
+  """Petugas mitra."""
+  mitra
+
+  """Operator: menjalankan sistem, tanpa melihat buku."""
+  operator
+
+  """Pendamping usaha."""
+  pendamping
+
   """Pengawas: membaca."""
   pengawas
 
-  """Pengurus: mencatat dan menetapkan."""
+  """Pengurus: seluruh pengurus dalam satu tangan."""
   pengurus
 
-  """Petugas kabupaten: membaca."""
+  """Petugas kabupaten atau provinsi: membaca tanpa data pribadi."""
   petugas
+
+  """Sekretaris."""
+  sekretaris
+}
+
+"""Peran di suatu wilayah. / A role somewhere."""
+type RoleGrant {
+  """Hari pertama."""
+  from: Date!
+
+  """Anggota yang mana, untuk peran anggota."""
+  member: ID
+
+  """Peran."""
+  role: Role!
+
+  """Kode provinsi, kabupaten, kecamatan atau desa, atau program."""
+  scope: String!
+
+  """Hari terakhir; kosong bila belum berakhir."""
+  until: Date
 }
 
 """
@@ -831,13 +973,30 @@ type SimpananTotals {
   wajib: Rupiah!
 }
 
-"""Pengguna setempat. / A local user."""
+"""Pengguna. / A user."""
 type User {
   """Nama akun."""
   name: String!
 
-  """Peran."""
-  role: Role!
+  """
+  Yang boleh dilakukan di suatu tempat, oleh peran hari ini; hanya untuk satu pengguna.
+  """
+  permissions: [String!]
+
+  """Peran pertama yang berlaku."""
+  role: Role
+
+  """Semua perannya."""
+  roles: [RoleGrant!]!
+}
+
+"""Pengguna sesudah perubahan."""
+type UserPayload {
+  """Letak perubahan di catatan."""
+  position: String!
+
+  """Pengguna; kosong bila belum terbaca."""
+  user: User
 }
 
 """

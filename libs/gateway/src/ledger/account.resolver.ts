@@ -26,7 +26,7 @@ export class PolicyResolver {
     private readonly following: Following,
   ) {}
 
-  @Permission('simpanan.read')
+  @Permission('cooperative.read')
   @ResolveField('simpananPolicies')
   policies(@Parent() { code }: CooperativeNode, @Ctx() { loaders }: Context) {
     return loaders.policies.load(code);

@@ -36,14 +36,14 @@ export class TotalsResolver {
     return connection(page, cooperativeNode);
   }
 
-  @Permission('totals.read')
+  @Permission('region-totals.read')
   @Query()
   async regency(@Args() { code }: QueryRegencyArgs, @Ctx() context: Context) {
     const region = await this.totals.region(ask(FindRegion, { code }, context));
     return region && regionNode(region);
   }
 
-  @Permission('totals.read')
+  @Permission('region-totals.read')
   @ResolveField()
   async districts(@Parent() { code }: Region, @Ctx() context: Context) {
     const isDistrict = code.length > 5;

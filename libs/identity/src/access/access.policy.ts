@@ -1,52 +1,111 @@
 import type { Role } from '#lumbung/contracts';
 
-const READING = [
-  'platform.read',
-  'region.read',
-  'cooperative.read',
-  'member.read',
-  'simpanan.read',
-  'journal.read',
-  'totals.read',
-  'user.find',
-  'audit.read',
-  'feed.read',
-] as const;
-
-const CASHIER = [...READING, 'simpanan.deposit', 'simpanan.withdraw', 'member.admit'] as const;
-
-const PENGURUS = [
-  ...CASHIER,
-  'member.resign',
-  'simpanan.set-policy',
-  'simpanan.enter-opening',
-  'book.close-month',
-  'book.open-usp',
-  'cooperative.register',
-  'user.add',
-  'platform.rebuild',
-  'platform.resume',
-] as const;
-
-const MACHINE = ['workflow', 'user.find', 'platform.read', 'region.read'] as const;
-
-/** `system` is the platform's own hand: workflows, the calendar, the first start. */
-const HELD: Record<Role | 'system' | 'feed' | 'founder', readonly string[]> = {
-  pengurus: PENGURUS,
-  kasir: CASHIER,
-  pengawas: READING,
-  petugas: READING,
-  auditor: READING,
-  system: MACHINE,
-  feed: ['feed.read'],
-  founder: [...MACHINE, 'cooperative.register', 'cooperative.read', 'totals.read', 'user.add'],
+/** One line of the policy: an action of a noun, for all of its fields or for these. */
+export type Line = {
+  permission: string;
+  fields?: readonly string[];
+  /** Only what is the holder's own, who is a member. */
+  own?: true;
 };
 
-const ALLOWED = new Map(Object.entries(HELD));
+const all = (...permissions: string[]): Line[] => permissions.map((permission) => ({ permission }));
 
-/** What a role may do; nothing for one that is not listed. */
-export const permissionsOf = (role: string): readonly string[] => ALLOWED.get(role) ?? [];
+const own = (...permissions: string[]): Line[] =>
+  permissions.map((permission) => ({ permission, own: true }));
 
-/** Whether a role may do what a permission names; what is not listed is denied. */
-export const isAllowed = (role: string, permission: string): boolean =>
-  permissionsOf(role).includes(permission);
+/** What a read shows beside the personal fields, which are masked. */
+const MASKED = ['number'] as const;
+
+// What is nobody's secret: where the platform is, which places there are, sums of whole regions.
+const ANYBODY = all('platform.read', 'region.read', 'region-totals.read', 'user.find');
+
+/** Figures and registers, whoever they are about not by name. */
+const FIGURES = [
+  ...ANYBODY,
+  ...all('cooperative.read', 'totals.read', 'journal.read', 'simpanan.read'),
+  { permission: 'member.read', fields: MASKED },
+];
+
+/** All that one cooperative's own people read. */
+const READING = [
+  ...ANYBODY,
+  ...all('cooperative.read', 'totals.read', 'journal.read', 'simpanan.read', 'member.read'),
+  ...all('user.read'),
+];
+
+const CASHIER = [...READING, ...all('simpanan.deposit', 'simpanan.withdraw', 'member.admit')];
+
+const TREASURER = [
+  ...CASHIER,
+  ...all('simpanan.set-policy', 'simpanan.enter-opening', 'book.close-month', 'book.open-usp'),
+];
+
+const SECRETARY = [...READING, ...all('member.admit', 'member.resign')];
+
+const CHAIR = [
+  ...READING,
+  ...all('member.resign', 'simpanan.set-policy', 'book.close-month', 'book.open-usp'),
+  ...all('user.add', 'user.grant'),
+];
+
+const WHOLE_REGENCY = all('audit.read', 'feed.read', 'user.read');
+
+const OPERATOR = [
+  ...ANYBODY,
+  ...all('cooperative.read', 'totals.read', 'cooperative.register'),
+  ...all('platform.rebuild', 'platform.resume', 'feed.read', 'user.add', 'user.grant', 'user.read'),
+];
+
+const MACHINE = all('workflow', 'user.find', 'user.read', 'platform.read', 'region.read');
+
+/** Hands of the platform: workflows and the calendar, the relay, the first start. */
+export type Machine = 'system' | 'feed' | 'founder';
+
+/**
+ * Who may do what: role × action × fields. Where is said by the scope for which a role is given;
+ * what is not listed is denied.
+ */
+export const POLICY: Readonly<Record<Role | Machine, readonly Line[]>> = {
+  anggota: [
+    ...ANYBODY,
+    ...all('cooperative.read', 'totals.read'),
+    ...own('member.read', 'simpanan.read'),
+  ],
+  kasir: CASHIER,
+  bendahara: TREASURER,
+  sekretaris: SECRETARY,
+  ketua: CHAIR,
+  pengurus: [...new Set([...TREASURER, ...SECRETARY, ...CHAIR, ...OPERATOR, ...WHOLE_REGENCY])],
+  manajer: [...READING, ...all('simpanan.deposit', 'simpanan.withdraw')],
+  pengawas: [...READING, ...WHOLE_REGENCY],
+  kepala_desa: FIGURES,
+  pendamping: FIGURES,
+  mitra: [...ANYBODY, ...all('cooperative.read', 'totals.read')],
+  petugas: [...FIGURES, ...WHOLE_REGENCY],
+  auditor: [...READING, ...WHOLE_REGENCY],
+  operator: OPERATOR,
+  system: MACHINE,
+  feed: all('feed.read'),
+  founder: [
+    ...MACHINE,
+    ...all('cooperative.register', 'cooperative.read'),
+    ...all('region-totals.read', 'user.add'),
+  ],
+};
+
+const OFFICES: readonly Role[] = ['ketua', 'sekretaris', 'bendahara', 'pengawas', 'kepala_desa'];
+
+/** Which roles the holder of one gives, and takes again, within his own scope. */
+export const GIVES: Readonly<Partial<Record<string, readonly Role[]>>> = {
+  ketua: ['kasir', 'manajer', 'anggota', 'pendamping'],
+  pengurus: [
+    ...OFFICES,
+    ...(['kasir', 'manajer', 'anggota', 'pendamping', 'mitra', 'petugas', 'auditor'] as const),
+    ...(['pengurus', 'operator'] as const),
+  ],
+  operator: [
+    ...OFFICES,
+    ...(['pendamping', 'mitra', 'petugas', 'auditor', 'operator'] as const),
+    'pengurus',
+  ],
+};

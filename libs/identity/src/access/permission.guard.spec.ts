@@ -1,11 +1,50 @@
 import 'reflect-metadata';
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Rejection } from '#lumbung/kernel';
-import { Permission } from '#lumbung/transport';
+import { face, query, Rejection, Scope, VillageCode } from '#lumbung/kernel';
+import { at, Face, Permission, regencyWide } from '#lumbung/transport';
 import { PermissionGuard } from './permission.guard.js';
 
-class Handler {
+const PARE = '35.06.17.1009';
+const SIDOREJO = '35.06.17.2001';
+const Close = query({ cooperative: VillageCode });
+const Nothing = query({});
+const Grant = query({ scope: Scope });
+
+abstract class OfficeApi {
+  static readonly face = face<OfficeApi>('test.office', {
+    ...{ close: Close, look: Nothing, audit: Nothing, grant: Grant },
+  });
+  abstract close(): Promise<string>;
+  abstract look(): Promise<string>;
+  abstract audit(): Promise<string>;
+  abstract grant(): Promise<string>;
+}
+
+@Face(OfficeApi)
+class Office implements OfficeApi {
+  @Permission('book.close-month', at('cooperative'))
+  async close() {
+    return 'closed';
+  }
+
+  @Permission('audit.read', regencyWide)
+  async audit() {
+    return 'audited';
+  }
+
+  @Permission('user.grant', at('scope'))
+  async grant() {
+    return 'granted';
+  }
+
+  @Permission('region.read', 'anywhere')
+  async look() {
+    return 'looked';
+  }
+}
+
+class Resolver {
   @Permission('book.close-month')
   close() {
     return 'closed';
@@ -16,17 +55,18 @@ class Handler {
   }
 }
 
-const { close, open } = Handler.prototype;
-const pengurus = { user: 'pengurus', role: 'pengurus', correlationId: 'test' };
-const kasir = { ...pengurus, user: 'kasir', role: 'kasir' };
+const { close, look, audit, grant } = Office.prototype;
+const resolver = Resolver.prototype;
+const held = (...roles: object[]) => ({ user: 'wati', role: 'tamu', roles, correlationId: 'test' });
+const ketua = held({ role: 'ketua', scope: PARE });
+const kasir = held({ role: 'kasir', scope: PARE });
 
-const guard = new PermissionGuard(new Reflector());
+const guard = new PermissionGuard(new Reflector(), '35.06');
 
-type Handled = { type: string; handler: () => unknown; caller?: unknown };
+type Handled = { handler: () => unknown; caller?: unknown; query?: object };
 
-/** A call as Nest shows it to a guard: of a message handler, a resolver, or plain HTTP. */
-const contextOf = ({ type, handler, caller }: Handled) => {
-  const carrier = caller === undefined ? undefined : { caller };
+const contextOf = (type: string, { handler, caller, query = { cooperative: PARE } }: Handled) => {
+  const carrier = type === 'graphql' ? { caller } : { query, caller };
   return {
     getType: () => type,
     getHandler: () => handler,
@@ -35,9 +75,12 @@ const contextOf = ({ type, handler, caller }: Handled) => {
   } as unknown as ExecutionContext;
 };
 
-const refusalOf = (handled: Handled): Rejection => {
+const message = (handled: Handled) => guard.canActivate(contextOf('rpc', handled));
+const resolving = (handled: Handled) => guard.canActivate(contextOf('graphql', handled));
+
+const refusalOf = (calling: () => boolean): Rejection => {
   try {
-    guard.canActivate(contextOf(handled));
+    calling();
   } catch (error) {
     if (error instanceof Rejection) return error;
     throw error;
@@ -45,35 +88,99 @@ const refusalOf = (handled: Handled): Rejection => {
   throw new Error('it was let pass');
 };
 
-describe.each(['rpc', 'graphql'])('a call by %s', (type) => {
-  it('passes when its caller’s role holds the permission that the handler names', () => {
-    expect(guard.canActivate(contextOf({ type, handler: close, caller: pengurus }))).toBe(true);
+const denied = (permission: string) => ({
+  code: 'NOT_PERMITTED',
+  sentence: `Anda tidak berwenang untuk tindakan ini (${permission}).`,
+  details: { permission },
+});
+
+describe('a message', () => {
+  it('passes when its caller may do what the handler names where it touches', () => {
+    expect(message({ handler: close, caller: ketua })).toBe(true);
   });
 
   it('is refused otherwise, with a code, a sentence and the permission that was missing', () => {
-    expect(refusalOf({ type, handler: close, caller: kasir })).toMatchObject({
-      code: 'NOT_PERMITTED',
-      sentence: 'Anda tidak berwenang untuk tindakan ini (book.close-month).',
-      details: { permission: 'book.close-month' },
-    });
+    const refused = refusalOf(() => message({ handler: close, caller: kasir }));
+    expect(refused).toMatchObject(denied('book.close-month'));
   });
 
-  it('of a handler that names no permission is refused, whoever calls', () => {
-    expect(refusalOf({ type, handler: open, caller: pengurus })).toMatchObject({
-      code: 'NOT_PERMITTED',
-      details: { permission: '?' },
-    });
+  it('that touches another’s cooperative is refused in the same words', () => {
+    const query = { cooperative: SIDOREJO };
+    const refused = refusalOf(() => message({ handler: close, caller: ketua, query }));
+    expect(refused).toMatchObject(denied('book.close-month'));
+  });
+
+  it('that is no such message says what is wrong, and to nobody who may not ask', () => {
+    const query = { cooperative: { $ne: '' } };
+    const told = refusalOf(() => message({ handler: close, caller: ketua, query }));
+    expect(told.code).not.toBe('NOT_PERMITTED');
+    const refused = refusalOf(() => message({ handler: close, caller: kasir, query }));
+    expect(refused.code).toBe('NOT_PERMITTED');
+  });
+
+  it('of what is the same for everybody passes from anywhere', () => {
+    expect(message({ handler: look, caller: kasir, query: {} })).toBe(true);
+    const nobody = refusalOf(() => message({ handler: look, caller: held(), query: {} }));
+    expect(nobody.code).toBe('NOT_PERMITTED');
   });
 
   it.each([
-    ['nobody', undefined],
-    ['somebody without a role', { user: 'pengurus' }],
-    ['a role that is none', { ...pengurus, role: 'constructor' }],
-  ])('from %s is refused', (_, caller) => {
-    expect(refusalOf({ type, handler: close, caller }).code).toBe('NOT_PERMITTED');
+    ['35.06', true],
+    ['35', true],
+    ['35.06.17', false],
+    ['35.07', false],
+    ['program:kopdes', false],
+  ])('of what concerns the whole is for whoever holds %s: %s', (scope, isLet) => {
+    const caller = held({ role: 'auditor', scope });
+    const asked = () => message({ handler: audit, caller, query: {} });
+    expect(isLet ? asked() : refusalOf(asked).code).toBe(isLet || 'NOT_PERMITTED');
+  });
+
+  it('of a programme is for whoever has the regency', () => {
+    const query = { scope: 'program:kopdes' };
+    const of = (scope: string) => ({
+      handler: grant,
+      caller: held({ role: 'operator', scope }),
+      query,
+    });
+    expect(message(of('35.06'))).toBe(true);
+    expect(refusalOf(() => message(of('35.06.17'))).code).toBe('NOT_PERMITTED');
+    expect(refusalOf(() => message(of('program:kopdes'))).code).toBe('NOT_PERMITTED');
+  });
+
+  it('of a handler that no face declares is refused, whoever calls', () => {
+    const refused = refusalOf(() => message({ handler: resolver.close, caller: ketua }));
+    expect(refused).toMatchObject(denied('book.close-month'));
+    const unnamed = refusalOf(() => message({ handler: resolver.open, caller: ketua }));
+    expect(unnamed).toMatchObject(denied('?'));
   });
 });
 
+describe('a resolver', () => {
+  it('passes when its caller may do that somewhere', () => {
+    expect(resolving({ handler: resolver.close, caller: ketua })).toBe(true);
+    const refused = refusalOf(() => resolving({ handler: resolver.close, caller: kasir }));
+    expect(refused).toMatchObject(denied('book.close-month'));
+  });
+
+  it('that names no permission is refused, whoever calls', () => {
+    const refused = refusalOf(() => resolving({ handler: resolver.open, caller: ketua }));
+    expect(refused).toMatchObject(denied('?'));
+  });
+});
+
+it.each([
+  ['nobody', undefined],
+  ['somebody without a role', { user: 'pengurus', correlationId: 'test' }],
+  ['a role that is none', { user: 'pengurus', role: 'constructor', correlationId: 'test' }],
+  ['roles that are none', held({ role: '__proto__', scope: '35' })],
+])('a call from %s is refused', (_, caller) => {
+  expect(refusalOf(() => message({ handler: close, caller })).code).toBe('NOT_PERMITTED');
+  expect(refusalOf(() => resolving({ handler: resolver.close, caller })).code).toBe(
+    'NOT_PERMITTED',
+  );
+});
+
 it('plain HTTP is not the guard’s: the health of the process, and the bus with its token', () => {
-  expect(guard.canActivate(contextOf({ type: 'http', handler: open }))).toBe(true);
+  expect(guard.canActivate(contextOf('http', { handler: resolver.open }))).toBe(true);
 });

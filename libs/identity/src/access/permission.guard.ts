@@ -1,28 +1,73 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { platformRejections } from '#lumbung/contracts';
 import { type Caller, refuse } from '#lumbung/kernel';
-import { PERMISSION } from '#lumbung/transport';
-import { isAllowed } from './access.policy.js';
+import {
+  LOOK,
+  type Look,
+  PERMISSION,
+  type Permitted,
+  type Place,
+  REGENCY,
+} from '#lumbung/transport';
+import { roleAnywhere, roleFor } from './access.js';
 
-const callerOf = (context: ExecutionContext): Caller | undefined => {
-  const isRpc = context.getType() === 'rpc';
-  const carrier = isRpc ? context.switchToRpc().getData() : context.getArgs()[2];
-  return (carrier as { caller?: Caller } | undefined)?.caller;
+/** The regency of the deployment that a guard is in. */
+export const OWN_REGENCY = Symbol('OWN_REGENCY');
+
+const denied = (permission: string) => refuse(platformRejections, 'NOT_PERMITTED', { permission });
+
+const callerIn = (carrier: unknown): Caller => {
+  const { caller } = (carrier ?? {}) as { caller?: Caller };
+  return caller ?? ({ role: '' } as Caller);
 };
 
-/** Lets a call pass when its caller's role holds the permission that the handler names. */
+/**
+ * Lets a call pass when its caller may do what the handler names at all that the call touches. A
+ * resolver of GraphQL asks only whether he may do it somewhere: what it calls looks closer.
+ */
 @Injectable()
 export class PermissionGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(OWN_REGENCY) private readonly regency: string,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     // Plain HTTP serves the health of the process, nobody's secret, and the bus, which asks for a
     // token and hands on to message handlers, where the call comes by here again.
     if (context.getType() === 'http') return true;
-    const permission = this.reflector.get<string | undefined>(PERMISSION, context.getHandler());
-    const role = callerOf(context)?.role ?? '';
-    if (permission !== undefined && isAllowed(role, permission)) return true;
-    throw refuse(platformRejections, 'NOT_PERMITTED', { permission: permission ?? '?' });
+    const permitted = this.reflector.get<Permitted | undefined>(PERMISSION, context.getHandler());
+    if (!permitted) throw denied('?');
+    const isRpc = context.getType() === 'rpc';
+    const carrier = isRpc ? context.switchToRpc().getData() : context.getArgs()[2];
+    const role = roleAnywhere(callerIn(carrier), permitted.name);
+    if (role === undefined) throw denied(permitted.name);
+    if (isRpc) this.lookInto(carrier, context, permitted);
+    return true;
+  }
+
+  /** Finds the role in which the caller acts at what the call touches, and leaves it with him. */
+  private lookInto(payload: unknown, context: ExecutionContext, permitted: Permitted): void {
+    const { name, touches } = permitted;
+    const look = this.reflector.get<Look | undefined>(LOOK, context.getHandler());
+    if (!look || !touches) throw denied(name);
+    const { caller, places } = look(payload);
+    const isEverybodys = typeof touches === 'string';
+    const role = isEverybodys
+      ? roleAnywhere(caller, name)
+      : roleFor(
+          caller,
+          name,
+          places.map((place) => this.here(place)),
+        );
+    if (role === undefined) throw denied(name);
+    caller.role = role;
+  }
+
+  /** What concerns a deployment or a programme is of its regency. */
+  private here(place: Place): Place {
+    const isWhole = place.scope === REGENCY || place.scope.startsWith('program:');
+    return isWhole ? { ...place, scope: this.regency } : place;
   }
 }

@@ -1,14 +1,24 @@
-import { AddUser, FindUser, ListUsers, type Role } from '#lumbung/contracts';
+import { randomUUID } from 'node:crypto';
+import {
+  type AddUser,
+  type EndRole,
+  FindUser,
+  type GrantRole,
+  ListUsers,
+  type Role,
+} from '#lumbung/contracts';
 import { memoryEventStore } from '#lumbung/event-store/memory';
 import {
   type Anything,
   type Ask,
+  addDays,
+  businessDate,
   type Call,
   type Caller,
   type CommandId,
   type QueryDeclaration,
+  type Scope,
   type UserName,
-  uuidOf,
 } from '#lumbung/kernel';
 import { memoryReadStore } from '#lumbung/read-store/memory';
 import { Engine, nodePlatform } from '#lumbung/runtime';
@@ -16,13 +26,20 @@ import { identity } from '../identity.module.js';
 import { memoryVault } from '../vault/vault.js';
 import { UserHandler } from './user.handler.js';
 
-const caller: Caller = {
-  user: 'pengurus' as UserName,
-  role: 'pengurus',
+const PARE = '35.06.17.1009';
+const TODAY = businessDate(nodePlatform.clock.now(), 'Asia/Jakarta');
+
+const founder: Caller = {
+  user: 'system:founding' as UserName,
+  role: 'system',
   correlationId: 'test',
 };
+const holding = (user: string, role: string, scope: string): Caller => ({
+  ...{ user: user as UserName, role, correlationId: 'test' },
+  roles: [{ role, scope: scope as Scope }],
+});
 
-const askOf = <Q extends QueryDeclaration<Anything>>(_: Q, query: object) =>
+const askOf = <Q extends QueryDeclaration<Anything>>(_: Q, query: object, caller = founder) =>
   ({ query, caller }) as unknown as Ask<Q>;
 
 let engine: Engine;
@@ -42,31 +59,66 @@ beforeEach(async () => {
   });
   await engine.start({ keepsTime: false });
   await engine.projections.untilServingAll();
-  users = new UserHandler(engine.commands, engine.readModels);
+  users = new UserHandler(engine);
 });
 afterEach(() => engine.stop());
 
-const add = async (name: string, role: Role | 'system' = 'kasir') => {
-  const id = uuidOf('add', name, role) as CommandId;
-  const command = { type: 'AddUser', data: { name, role }, id, issuedAt: engine.now };
-  const answer = await users.add({ command, caller } as unknown as Call<typeof AddUser>);
+const sent = (type: string, data: object) => ({
+  command: { type, data, id: randomUUID() as CommandId, issuedAt: engine.now },
+  caller: founder,
+});
+
+const shown = async <T extends { position: string }>(answering: Promise<T>): Promise<T> => {
+  const answer = await answering;
   expect(await engine.progress.wait(BigInt(answer.position))).toBe(true);
   return answer;
 };
+
+const adding = (name: string, role: string, scope = PARE) =>
+  sent('AddUser', { name, role, scope }) as Call<typeof AddUser>;
+
+const add = (name: string, role: Role = 'kasir', scope = PARE) =>
+  shown(users.add(adding(name, role, scope)));
+
+const since = { from: TODAY, until: null, member: null };
 
 describe('the users of a deployment', () => {
   it('are listed by name, and found by it', async () => {
     await add('wati');
     await add('agus', 'auditor');
     expect(await users.list(askOf(ListUsers, {}))).toEqual([
-      { name: 'agus', role: 'auditor' },
-      { name: 'wati', role: 'kasir' },
+      { name: 'agus', roles: [{ role: 'auditor', scope: PARE, ...since }] },
+      { name: 'wati', roles: [{ role: 'kasir', scope: PARE, ...since }] },
     ]);
     const wati = await users.find(askOf(FindUser, { name: 'wati' }));
-    expect(wati).toMatchObject({ name: 'wati', role: 'kasir' });
     expect(wati?.permissions).toContain('simpanan.deposit');
     expect(wati?.permissions).not.toContain('book.close-month');
     expect(await users.find(askOf(FindUser, { name: 'dewi' }))).toBeNull();
+  });
+
+  it('have the roles of today, not those that ended or are to come', async () => {
+    await add('wati');
+    const later = { name: 'wati', role: 'ketua', scope: PARE, from: addDays(TODAY, 1) };
+    await shown(users.grant(sent('GrantRole', later) as Call<typeof GrantRole>));
+    const over = { name: 'wati', role: 'kasir', scope: PARE, on: addDays(TODAY, -1) };
+    await shown(users.end(sent('EndRole', over) as Call<typeof EndRole>));
+    expect(await users.find(askOf(FindUser, { name: 'wati' }))).toEqual({
+      ...{ name: 'wati', roles: [], permissions: [] },
+    });
+    const [wati] = await users.list(askOf(ListUsers, {}));
+    expect(wati?.roles.map(({ role }) => role)).toEqual(['kasir', 'ketua']);
+  });
+
+  it('are known to whom their roles concern, and each to himself', async () => {
+    await add('wati');
+    await add('dewi', 'ketua', '35.06.17.2001');
+    const namesFor = async (caller: Caller) =>
+      (await users.list(askOf(ListUsers, {}, caller))).map(({ name }) => name);
+    expect(await namesFor(holding('sri', 'ketua', PARE))).toEqual(['wati']);
+    expect(await namesFor(holding('agus', 'auditor', '35.06'))).toEqual(['dewi', 'wati']);
+    expect(await namesFor(holding('dewi', 'anggota', PARE))).toEqual(['dewi']);
+    const sri = holding('sri', 'ketua', PARE);
+    expect(await users.find(askOf(FindUser, { name: 'dewi' }, sri))).toBeNull();
   });
 
   it('are all listed, however many they are', async () => {
@@ -76,17 +128,22 @@ describe('the users of a deployment', () => {
   });
 
   it('are added once, also when the wish comes twice', async () => {
-    const first = await add('wati');
-    expect(await add('wati')).toEqual(first);
+    const wish = adding('wati', 'kasir');
+    const first = await shown(users.add(wish));
+    expect(await users.add(wish)).toEqual(first);
     await expect(add('wati', 'pengurus')).rejects.toMatchObject({ code: 'USER_EXISTS' });
   });
 
   it.each([
-    ['Wati', 'kasir', 'USER_NAME_MALFORMED'],
-    ['w', 'kasir', 'USER_NAME_MALFORMED'],
-    ['system:calendar', 'kasir', 'USER_NAME_MALFORMED'],
-    ['wati', 'system', 'INVALID_INPUT'],
-  ] as const)('are never %s as %s', async (name, role, code) => {
-    await expect(add(name, role)).rejects.toMatchObject({ code });
+    ['Wati', 'kasir', PARE, 'USER_NAME_MALFORMED'],
+    ['w', 'kasir', PARE, 'USER_NAME_MALFORMED'],
+    ['system:calendar', 'kasir', PARE, 'USER_NAME_MALFORMED'],
+    ['wati', 'system', PARE, 'INVALID_INPUT'],
+    ['wati', 'kasir', 'Pare', 'SCOPE_MALFORMED'],
+    ['wati', 'kasir', '35.06.17.10', 'SCOPE_MALFORMED'],
+    ['wati', 'kasir', '35.07', 'SCOPE_ELSEWHERE'],
+  ])('are never %s as %s in %s', async (name, role, scope, code) => {
+    const wish = async () => users.add(adding(name, role, scope));
+    await expect(wish()).rejects.toMatchObject({ code });
   });
 });

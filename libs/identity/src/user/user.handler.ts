@@ -1,51 +1,81 @@
 import {
   type AddUser,
   type Answer,
+  type EndRole,
   type FindUser,
+  type GrantRole,
   type KnownUser,
   type ListUsers,
   type User,
   UserApi,
 } from '#lumbung/contracts';
-import type { Ask, Call } from '#lumbung/kernel';
-import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
-import { Face, Permission } from '#lumbung/transport';
-import { permissionsOf } from '../access/access.policy.js';
+import { type Ask, businessDate, type Call, type Caller } from '#lumbung/kernel';
+import { answerOf, Engine } from '#lumbung/runtime';
+import { at, Face, Permission } from '#lumbung/transport';
+import { permissionsOf, sees } from '../access/access.js';
+import { heldOn } from './roles.policy.js';
 import { userStream } from './user.decider.js';
 import { users } from './user.projection.js';
 
 const PAGE_SIZE = 500;
 
+type UserCall = Call<typeof AddUser> | Call<typeof GrantRole> | Call<typeof EndRole>;
+
 @Face(UserApi)
 export class UserHandler implements UserApi {
-  constructor(
-    private readonly commands: Commands,
-    private readonly readModels: ReadModels,
-  ) {}
+  constructor(private readonly engine: Engine) {}
 
-  @Permission('user.add')
-  async add({ command, caller }: Call<typeof AddUser>): Promise<Answer> {
-    const keys = [this.commands.deployment.regency];
-    return answerOf(await this.commands.execute(userStream, keys, command, caller));
+  @Permission('user.add', at('scope'))
+  add(call: Call<typeof AddUser>): Promise<Answer> {
+    return this.amongUsers(call);
   }
 
-  @Permission('user.find')
-  async find({ query: { name } }: Ask<typeof FindUser>): Promise<KnownUser | null> {
-    const found = await this.readModels.find(users, name);
-    if (!found) return null;
-    const { role } = found;
-    return { name: found.name, role, permissions: permissionsOf(role) };
+  @Permission('user.grant', at('scope'))
+  grant(call: Call<typeof GrantRole>): Promise<Answer> {
+    return this.amongUsers(call);
   }
 
-  @Permission('user.find')
-  async list(_: Ask<typeof ListUsers>): Promise<User[]> {
+  @Permission('user.grant', at('scope'))
+  end(call: Call<typeof EndRole>): Promise<Answer> {
+    return this.amongUsers(call);
+  }
+
+  @Permission('user.find', 'answer')
+  async find({ query: { name }, caller }: Ask<typeof FindUser>): Promise<KnownUser | null> {
+    const found = await this.engine.readModels.find(users, name);
+    const user = found && this.shown(found, caller);
+    if (!user) return null;
+    const roles = heldOn(user.roles, this.today);
+    const permissions = new Set(roles.flatMap(({ role }) => permissionsOf(role)));
+    return { ...user, roles, permissions: [...permissions] };
+  }
+
+  @Permission('user.find', 'answer')
+  async list({ caller }: Ask<typeof ListUsers>): Promise<User[]> {
     const all: User[] = [];
     for (let after: string | undefined; ; ) {
       const query = { index: 'name', equals: { scope: 'all' }, limit: PAGE_SIZE, after };
-      const { nodes, endCursor, hasNextPage } = await this.readModels.page(users, query);
-      all.push(...nodes.map(({ name, role }) => ({ name, role })));
+      const { nodes, endCursor, hasNextPage } = await this.engine.readModels.page(users, query);
+      all.push(...nodes.flatMap((user) => this.shown(user, caller) ?? []));
       if (!hasNextPage || endCursor === null) return all;
       after = endCursor;
     }
+  }
+
+  /** Of a user the roles that the caller may know of; of himself, all. */
+  private shown({ name, roles }: User, caller: Caller): User | undefined {
+    if (name === caller.user) return { name, roles };
+    const known = roles.filter(({ scope }) => sees(caller, 'user.read', { scope }));
+    return known.length > 0 ? { name, roles: known } : undefined;
+  }
+
+  private get today() {
+    return businessDate(this.engine.now, this.engine.commands.deployment.zone);
+  }
+
+  private async amongUsers({ command, caller }: UserCall): Promise<Answer> {
+    const { commands } = this.engine;
+    const keys = [commands.deployment.regency];
+    return answerOf(await commands.execute(userStream, keys, command, caller));
   }
 }

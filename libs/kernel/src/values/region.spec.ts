@@ -1,11 +1,13 @@
 import {
   CooperativeCode,
+  covers,
   DistrictCode,
   districtOf,
   isKelurahan,
   provinceOf,
   RegencyCode,
   regencyOf,
+  Scope,
   VillageCode,
 } from './region.js';
 
@@ -38,4 +40,33 @@ describe('a region code', () => {
   ])('is refused when it is malformed', (schema, text, code) => {
     expect(schema.safeParse(text).error?.issues[0]?.message).toBe(code);
   });
+});
+
+describe('a scope', () => {
+  it.each([
+    ['35.06.17.1009', '35.06.17.1009', true],
+    ['35.06.17', '35.06.17.1009', true],
+    ['35.06', '35.06.17.1009', true],
+    ['35', '35.06.17', true],
+    ['35.06.17.1009', '35.06.17', false],
+    ['35.06.17.1009', '35.06.17.1008', false],
+    ['35.06.1', '35.06.17.1009', false],
+    ['35.06', '35.07.01.2001', false],
+    ['program:kopdes', 'program:kopdes', true],
+    ['program:kopdes', 'program:kopdes-2', false],
+    ['35.06', '', false],
+  ])('%s covers %s: %s', (scope, place, isCovered) => {
+    expect(covers(scope, place)).toBe(isCovered);
+  });
+
+  it.each(['35', '35.06', '35.06.17', '35.06.17.1009', 'program:kopdes-1'])('may be %s', (code) => {
+    expect(Scope.parse(code)).toBe(code);
+  });
+
+  it.each(['', '3', '35.', '35.06.17.10', '35.06.17.1009.1', 'program:', 'program:A', ' 35'])(
+    'is never "%s"',
+    (code) => {
+      expect(Scope.safeParse(code).error?.issues[0]?.message).toBe('SCOPE_MALFORMED');
+    },
+  );
 });

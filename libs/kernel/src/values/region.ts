@@ -23,6 +23,20 @@ export type VillageCode = z.infer<typeof VillageCode>;
 export const CooperativeCode = VillageCode;
 export type CooperativeCode = VillageCode;
 
+/** Where a role holds: a place by its code, from province to cooperative, or a programme. */
+export const Scope = z
+  .string()
+  .regex(
+    /^(\d{2}(\.\d{2}){0,2}|\d{2}\.\d{2}\.\d{2}\.\d{4}|program:[a-z0-9-]{1,40})$/,
+    'SCOPE_MALFORMED',
+  )
+  .brand<'Scope'>();
+export type Scope = z.infer<typeof Scope>;
+
+/** Whether a scope is that place, or one that the place lies in. */
+export const covers = (scope: string, place: string): boolean =>
+  place.startsWith(scope) && (place.length === scope.length || place[scope.length] === '.');
+
 export const provinceOf = (code: string): string => code.slice(0, 2);
 export const regencyOf = (code: VillageCode | DistrictCode): RegencyCode =>
   code.slice(0, 5) as RegencyCode;

@@ -14,7 +14,7 @@ import {
 } from '#lumbung/contracts';
 import { type Ask, type Call, ZERO } from '#lumbung/kernel';
 import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
-import { Face, Permission } from '#lumbung/transport';
+import { at, Face, Permission } from '#lumbung/transport';
 import { bookKey, books } from './book.projection.js';
 import { bookStream } from './book.stream.js';
 import { ACCOUNTS } from './chart.policy.js';
@@ -38,13 +38,13 @@ export class BookHandler implements BookApi {
     private readonly cooperatives: CooperativeApi,
   ) {}
 
-  @Permission('book.close-month')
+  @Permission('book.close-month', at('cooperative'))
   async closeMonth({ command, caller }: Call<typeof CloseMonth>): Promise<Answer> {
     const { cooperative, book } = command.data;
     return answerOf(await this.commands.execute(bookStream, [cooperative, book], command, caller));
   }
 
-  @Permission('book.open-usp')
+  @Permission('book.open-usp', at('cooperative'))
   async openUsp({ command, caller }: Call<typeof OpenUsp>): Promise<Answer> {
     const { cooperative } = command.data;
     const registered = await this.cooperatives.find({ query: { cooperative }, caller });
@@ -53,7 +53,7 @@ export class BookHandler implements BookApi {
     return answerOf(await this.commands.execute(bookStream, keys, command, caller));
   }
 
-  @Permission('journal.read')
+  @Permission('journal.read', at('cooperative'))
   async journals({ query }: Ask<typeof ListJournals>): Promise<Page<Journal>> {
     const { cooperative, book, first, after } = query;
     const { journalCount } = await this.readModels.read(books, bookKey(cooperative, book));
@@ -67,7 +67,7 @@ export class BookHandler implements BookApi {
     return { ...listed, nodes: listed.nodes.map(shown), totalCount: journalCount };
   }
 
-  @Permission('journal.read')
+  @Permission('journal.read', at('cooperative'))
   async books({ query: { cooperative } }: Ask<typeof FindBooks>): Promise<Book[]> {
     const keys = BookName.options.map((book) => bookKey(cooperative, book));
     const documents = await this.readModels.readMany(books, keys);

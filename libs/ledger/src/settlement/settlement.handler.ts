@@ -8,7 +8,7 @@ import {
 } from '#lumbung/contracts';
 import type { Call } from '#lumbung/kernel';
 import { answerOf, Commands } from '#lumbung/runtime';
-import { Face, Permission } from '#lumbung/transport';
+import { at, Face, Permission } from '#lumbung/transport';
 import { bookStream } from '../book/book.stream.js';
 import { voucherOf } from '../book/posting.policy.js';
 
@@ -16,17 +16,17 @@ import { voucherOf } from '../book/posting.policy.js';
 export class SettlementHandler implements SettlementApi {
   constructor(private readonly commands: Commands) {}
 
-  @Permission('simpanan.enter-opening')
+  @Permission('simpanan.enter-opening', at('cooperative'))
   enterOpening(call: Call<typeof EnterOpeningSimpanan>): Promise<Answer> {
     return this.inBook(call);
   }
 
-  @Permission('workflow')
+  @Permission('workflow', at('cooperative'))
   settle(call: Call<typeof SettleMember>): Promise<Answer> {
     return this.inBook(call);
   }
 
-  @Permission('simpanan.withdraw')
+  @Permission('simpanan.withdraw', at('cooperative'))
   async payResigned({ command, caller }: Call<typeof PayResigned>): Promise<Receipt> {
     const { cooperative, member } = command.data;
     const keys = [cooperative, 'UMUM'];

@@ -8,7 +8,7 @@ import {
 } from '#lumbung/contracts';
 import { type Call, dataOf, sum } from '#lumbung/kernel';
 import { answerOf, Commands } from '#lumbung/runtime';
-import { Face, Permission } from '#lumbung/transport';
+import { at, Face, Permission } from '#lumbung/transport';
 import { bookStream } from '../book/book.stream.js';
 import { BOOK_OF } from '../book/chart.policy.js';
 import { voucherOf, vouchersIn } from '../book/posting.policy.js';
@@ -20,17 +20,17 @@ type Movement = Call<typeof DepositSimpanan> | Call<typeof WithdrawSimpanan>;
 export class SimpananHandler implements SimpananApi {
   constructor(private readonly commands: Commands) {}
 
-  @Permission('simpanan.deposit')
+  @Permission('simpanan.deposit', at('cooperative'))
   deposit(call: Call<typeof DepositSimpanan>): Promise<Receipt> {
     return this.move(call);
   }
 
-  @Permission('simpanan.withdraw')
+  @Permission('simpanan.withdraw', at('cooperative'))
   withdraw(call: Call<typeof WithdrawSimpanan>): Promise<Receipt> {
     return this.move(call);
   }
 
-  @Permission('simpanan.deposit')
+  @Permission('simpanan.deposit', at('cooperative'))
   async collectWajib({ command, caller }: Call<typeof CollectWajib>): Promise<Collection> {
     const keys = [command.data.cooperative, BOOK_OF.WAJIB];
     const executed = await this.commands.execute(bookStream, keys, command, caller);

@@ -9,7 +9,7 @@ import {
 } from '#lumbung/contracts';
 import { type Ask, type Call, regencyOf } from '#lumbung/kernel';
 import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
-import { Face, Permission } from '#lumbung/transport';
+import { at, Face, Permission } from '#lumbung/transport';
 import { cooperatives } from './cooperative.projection.js';
 import { registerStream } from './register.stream.js';
 
@@ -21,7 +21,7 @@ export class CooperativeHandler implements CooperativeApi {
     private readonly regions: RegionApi,
   ) {}
 
-  @Permission('cooperative.register')
+  @Permission('cooperative.register', at('cooperative'))
   async register({ command, caller }: Call<typeof RegisterCooperative>): Promise<Answer> {
     const { cooperative } = command.data;
     const isOurs = regencyOf(cooperative) === this.commands.deployment.regency;
@@ -30,7 +30,7 @@ export class CooperativeHandler implements CooperativeApi {
     return answerOf(await this.commands.execute(registerStream, [cooperative], command, caller));
   }
 
-  @Permission('cooperative.read')
+  @Permission('cooperative.read', at('cooperative'))
   async find({ query }: Ask<typeof FindCooperative>): Promise<Cooperative | null> {
     return (await this.readModels.find(cooperatives, query.cooperative)) ?? null;
   }

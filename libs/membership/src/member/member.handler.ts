@@ -15,17 +15,18 @@ import {
   RegionApi,
   type ResignMember,
 } from '#lumbung/contracts';
-import { Vault } from '#lumbung/identity';
+import { sees, Vault } from '#lumbung/identity';
 import {
   type Ask,
   businessDate,
   type Call,
+  type Caller,
   type CooperativeCode,
   dataOf,
   type Nik,
 } from '#lumbung/kernel';
 import { answerOf, Commands, ReadModels } from '#lumbung/runtime';
-import { Face, Permission } from '#lumbung/transport';
+import { at, Face, Permission } from '#lumbung/transport';
 import { cooperatives } from '../cooperative/cooperative.projection.js';
 import { registerStream } from '../cooperative/register.stream.js';
 import { MemberAdmitted } from './member.events.js';
@@ -33,6 +34,11 @@ import { type MemberDocument, memberDocuments } from './member.projection.js';
 
 // Nobody has left one cooperative and come back so often.
 const MEMBERSHIPS = 100;
+
+/** What is shown of a name to whoever may not read it. */
+const MASK = '••••••';
+
+const placeOf = ({ cooperative, id }: MemberDocument) => ({ scope: cooperative, member: id });
 
 type MemberCall =
   | Call<typeof ConfirmMember>
@@ -48,7 +54,7 @@ export class MemberHandler implements MemberApi {
     private readonly vault: Vault,
   ) {}
 
-  @Permission('member.admit')
+  @Permission('member.admit', at('cooperative'))
   async admit({ command, caller }: Call<typeof AdmitMember>): Promise<Admission> {
     const { cooperative, ktpVillage, birthDate } = command.data;
     await this.regions.place({ query: { village: ktpVillage }, caller });
@@ -62,29 +68,33 @@ export class MemberHandler implements MemberApi {
     return { ...answerOf(executed), member, number, warnings };
   }
 
-  @Permission('member.resign')
+  @Permission('member.resign', at('cooperative'))
   resign(call: Call<typeof ResignMember>): Promise<Answer> {
     return this.inRegister(call);
   }
 
-  @Permission('workflow')
+  @Permission('workflow', at('cooperative'))
   confirm(call: Call<typeof ConfirmMember>): Promise<Answer> {
     return this.inRegister(call);
   }
 
-  @Permission('workflow')
+  @Permission('workflow', at('cooperative'))
   end(call: Call<typeof EndMembership>): Promise<Answer> {
     return this.inRegister(call);
   }
 
-  @Permission('member.read')
-  async find({ query }: Ask<typeof FindMembers>): Promise<(Member | null)[]> {
+  @Permission('member.read', 'answer')
+  async find({ query, caller }: Ask<typeof FindMembers>): Promise<(Member | null)[]> {
     const documents = await this.readModels.findMany(memberDocuments, query.members);
-    return Promise.all(documents.map((document) => (document ? this.shown(document) : null)));
+    const shown = async (document: MemberDocument | undefined) =>
+      document && sees(caller, 'member.read', placeOf(document))
+        ? this.shown(document, caller)
+        : null;
+    return Promise.all(documents.map(shown));
   }
 
-  @Permission('member.read')
-  async list({ query }: Ask<typeof ListMembers>): Promise<Page<Member>> {
+  @Permission('member.read', at('cooperative'))
+  async list({ query, caller }: Ask<typeof ListMembers>): Promise<Page<Member>> {
     const { cooperative, first, after } = query;
     const { admitted } = await this.readModels.read(cooperatives, cooperative);
     const listed = await this.readModels.page(memberDocuments, {
@@ -93,12 +103,12 @@ export class MemberHandler implements MemberApi {
       limit: first,
       after,
     });
-    const nodes = await Promise.all(listed.nodes.map((document) => this.shown(document)));
+    const nodes = await Promise.all(listed.nodes.map((document) => this.shown(document, caller)));
     return { ...listed, nodes, totalCount: admitted };
   }
 
   /** Finds persons, and makes none: whoever was only asked about leaves no trace. */
-  @Permission('member.admit')
+  @Permission('member.admit', at('cooperative'))
   lookUp({ query }: Ask<typeof LookUpMembers>): Promise<(Held | null)[]> {
     const { cooperative, niks } = query;
     return Promise.all(niks.map((nik) => this.heldBy(nik, cooperative)));
@@ -121,7 +131,10 @@ export class MemberHandler implements MemberApi {
     return answerOf(await this.commands.execute(registerStream, keys, command, caller));
   }
 
-  private async shown({ person: _, name, ...document }: MemberDocument): Promise<Member> {
-    return { ...document, name: (await this.vault.open('name', name)) ?? null };
+  /** His name is opened only for whoever may read it. */
+  private async shown(document: MemberDocument, caller: Caller): Promise<Member> {
+    const { person: _, name, ...others } = document;
+    if (!sees(caller, 'member.read', placeOf(document), 'name')) return { ...others, name: MASK };
+    return { ...others, name: (await this.vault.open('name', name)) ?? null };
   }
 }

@@ -48,7 +48,7 @@ export class RegionHandler implements RegionApi {
   private reference: Promise<Reference> | undefined;
   private readonly byRegency = new Map<string, Place[]>();
 
-  @Permission('region.read')
+  @Permission('region.read', 'anywhere')
   async place({ query: { village } }: Ask<typeof FindPlace>): Promise<Place> {
     const places = await this.inRegency(regencyOf(village));
     const place = places.find(({ code }) => code === village);
@@ -56,7 +56,7 @@ export class RegionHandler implements RegionApi {
     return place;
   }
 
-  @Permission('region.read')
+  @Permission('region.read', 'anywhere')
   places({ query: { regency } }: Ask<typeof ListPlaces>): Promise<Place[]> {
     return this.inRegency(regency);
   }

@@ -8,9 +8,10 @@ import {
   type RegionTotals,
   TotalsApi,
 } from '#lumbung/contracts';
+import { sees } from '#lumbung/identity';
 import { type Ask, refuse } from '#lumbung/kernel';
 import { ReadModels } from '#lumbung/runtime';
-import { Face, Permission } from '#lumbung/transport';
+import { atEach, Face, Permission } from '#lumbung/transport';
 import { indexFor, inOrder, isSortedSearch } from './listing.policy.js';
 import { cooperativeTotals, regionTotals } from './totals.projection.js';
 
@@ -23,44 +24,48 @@ const MOST = 999;
 export class TotalsHandler implements TotalsApi {
   constructor(private readonly readModels: ReadModels) {}
 
-  @Permission('totals.read')
-  async cooperatives({ query }: Ask<typeof ListCooperatives>): Promise<Page<CooperativeTotals>> {
-    if (isSortedSearch(query)) return this.searched(query);
+  /** Of a region that the caller does not see as a whole, only the cooperatives that he does. */
+  @Permission('totals.read', 'answer')
+  async cooperatives(ask: Ask<typeof ListCooperatives>): Promise<Page<CooperativeTotals>> {
+    const { query, caller } = ask;
+    const isSeen = (scope: string) => sees(caller, 'totals.read', { scope });
+    if (!isSeen(query.district ?? query.regency)) return this.sorted(query, isSeen);
+    if (isSortedSearch(query)) return this.sorted(query, () => true);
     const { first, after, descending } = query;
     const paged = { ...indexFor(query), limit: first, after, reverse: descending ?? false };
     const listed = await this.readModels.page(cooperativeTotals, paged);
     return { ...listed, totalCount: await this.count(query) };
   }
 
-  @Permission('totals.read')
+  @Permission('totals.read', atEach('cooperatives'))
   totals({ query }: Ask<typeof FindTotals>): Promise<(CooperativeTotals | null)[]> {
     return this.readModels
       .findMany(cooperativeTotals, query.cooperatives)
       .then((documents) => documents.map((document) => document ?? null));
   }
 
-  @Permission('totals.read')
+  @Permission('region-totals.read', 'anywhere')
   async region({ query }: Ask<typeof FindRegion>): Promise<RegionTotals | null> {
     return (await this.readModels.find(regionTotals, query.code)) ?? null;
   }
 
-  @Permission('totals.read')
+  @Permission('region-totals.read', 'anywhere')
   async districts({ query: { code } }: Ask<typeof FindRegion>): Promise<RegionTotals[]> {
     const query = { index: 'parent', equals: { parent: code }, limit: MOST };
     const entries = await this.readModels.query(regionTotals, query);
     return entries.map(({ document }) => document);
   }
 
-  /** A search finds few enough to sort as they come; its cursor is the code where it ended. */
-  private async searched(query: Listing): Promise<Page<CooperativeTotals>> {
-    const { first, after, sort = 'NAME', descending = false } = query;
+  /** Few enough to sort as they come; the cursor is the code where a page ended. */
+  private async sorted(
+    query: Listing,
+    isSeen: (code: string) => boolean,
+  ): Promise<Page<CooperativeTotals>> {
+    const { first, after, search, sort = search ? 'NAME' : 'CODE', descending = false } = query;
     const asked = { ...indexFor(query), limit: MOST };
     const found = await this.readModels.query(cooperativeTotals, asked);
-    const all = inOrder(
-      found.map(({ document }) => document),
-      sort,
-      descending ?? false,
-    );
+    const seen = found.map(({ document }) => document).filter(({ code }) => isSeen(code));
+    const all = inOrder(seen, sort, descending ?? false);
     const from = after === undefined ? 0 : all.findIndex(({ code }) => code === after) + 1;
     if (after !== undefined && from === 0) throw refuse(platformRejections, 'CURSOR_MALFORMED');
     const nodes = all.slice(from, from + first);

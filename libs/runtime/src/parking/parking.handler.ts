@@ -12,7 +12,7 @@ import {
   type ShowParked,
 } from '#lumbung/contracts';
 import { type Ask, type Caller, type FaceClass, refuse } from '#lumbung/kernel';
-import { Face, Permission } from '#lumbung/transport';
+import { Face, Permission, regencyWide } from '#lumbung/transport';
 
 /** Gives what waits in each of the processes that serve a regency together. */
 export const ALL_PARKINGS = Symbol('ALL_PARKINGS');
@@ -22,7 +22,7 @@ const handlerOf = (face: FaceClass<ParkingApi>): Type<ParkingApi> => {
   class ParkingHandler implements ParkingApi {
     constructor(@Inject(ALL_PARKINGS) private readonly parkings: () => readonly ParkingApi[]) {}
 
-    @Permission('platform.read')
+    @Permission('platform.resume', regencyWide)
     async list(ask: Ask<typeof ListParked>): Promise<ParkedKey[]> {
       const all = await Promise.all(this.parkings().map((one) => one.list(ask)));
       // Of a reader of which there are several, each knows the same.
@@ -30,17 +30,17 @@ const handlerOf = (face: FaceClass<ParkingApi>): Type<ParkingApi> => {
       return [...byKey.values()];
     }
 
-    @Permission('platform.read')
+    @Permission('platform.resume', regencyWide)
     async show(ask: Ask<typeof ShowParked>): Promise<ParkedQueue> {
       return (await this.whereWaits(ask)).show(ask);
     }
 
-    @Permission('platform.resume')
+    @Permission('platform.resume', regencyWide)
     async retry(ask: Ask<typeof RetryParked>): Promise<Resumed> {
       return (await this.whereWaits(ask)).retry(ask);
     }
 
-    @Permission('platform.resume')
+    @Permission('platform.resume', regencyWide)
     async drop(ask: Ask<typeof DropEvent>): Promise<Resumed> {
       return (await this.whereWaits(ask)).drop(ask);
     }

@@ -32,7 +32,7 @@ import { currentDeadline } from '../deadline.js';
 import { Face } from '../face.decorator.js';
 import { FailureFilter } from '../failure/failure.filter.js';
 import { InProcessBus } from '../in-process.js';
-import { PERMISSION, Permission } from '../permission.decorator.js';
+import { PERMISSION, Permission, type Permitted } from '../permission.decorator.js';
 import { BUS_TOKEN, RemoteController } from '../remote/remote.controller.js';
 
 export const StoreRice = command('StoreRice', {
@@ -81,12 +81,12 @@ export const seen: unknown[] = [];
 export class PantryHandler implements PantryApi {
   private readonly opened = 'by its own door';
 
-  @Permission('pantry.store')
+  @Permission('pantry.store', 'anywhere')
   async store({ command: { data }, caller }: Call<typeof StoreRice>) {
     return { worth: data.worth, callers: `${caller.user}, ${this.opened}` };
   }
 
-  @Permission('pantry.read')
+  @Permission('pantry.read', 'anywhere')
   async echo({ query: { value } }: Ask<typeof Echo>) {
     seen.push(value);
     if (value === 'slowly') await setTimeout(SLOWLY_MS);
@@ -95,17 +95,17 @@ export class PantryHandler implements PantryApi {
     return value === 'time' ? { at: new Date(0), no: undefined, none: -0 } : value;
   }
 
-  @Permission('pantry.read')
+  @Permission('pantry.read', 'anywhere')
   fail({ query: { how } }: Ask<typeof Fail>): Promise<never> {
     throw FAILURES[how]();
   }
 
-  @Permission('pantry.read')
+  @Permission('pantry.read', 'anywhere')
   async nothing() {
     seen.length = 0;
   }
 
-  @Permission('pantry.burn')
+  @Permission('pantry.burn', 'anywhere')
   async forbidden() {
     seen.push('forbidden');
   }
@@ -115,7 +115,8 @@ export class PantryHandler implements PantryApi {
 class NamedOnly implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (context.getType() === 'http') return true;
-    const named = new Reflector().get<string | undefined>(PERMISSION, context.getHandler());
+    const handler = context.getHandler();
+    const named = new Reflector().get<Permitted | undefined>(PERMISSION, handler)?.name;
     if (named !== undefined && named !== 'pantry.burn') return true;
     throw new Rejection('NOT_PERMITTED', 'Tidak boleh.', { permission: named ?? '?' });
   }

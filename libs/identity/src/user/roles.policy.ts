@@ -1,0 +1,45 @@
+import type { Role, RoleGrant } from '#lumbung/contracts';
+import { covers, type PlainDate, type Scope, type UserName } from '#lumbung/kernel';
+import { GIVES } from '../access/access.policy.js';
+import type { UserAdded } from './user.events.js';
+
+type Roles = readonly Readonly<RoleGrant>[];
+
+/** Those that are held on a day. */
+export const heldOn = <G extends Readonly<RoleGrant>>(roles: readonly G[], day: PlainDate): G[] =>
+  roles.filter(({ from, until }) => from <= day && (until === null || day <= until));
+
+const isOfProgramme = (scope: string) => scope.startsWith('program:');
+
+/** Whether somebody with these roles gives and takes that one; a programme is the regency's. */
+export const gives = (
+  roles: Roles,
+  { role, scope }: Pick<RoleGrant, 'role' | 'scope'>,
+  regency: string,
+): boolean => {
+  const place = isOfProgramme(scope) ? regency : scope;
+  return roles.some((held) => GIVES[held.role]?.includes(role) && covers(held.scope, place));
+};
+
+/** Whether a role can be held there in this deployment: in the regency, or over it. */
+export const isHere = (scope: Scope, regency: string): boolean =>
+  isOfProgramme(scope) || covers(regency, scope) || covers(scope, regency);
+
+/** The roles of a user at first: what the first version of the event gave, over its regency. */
+export const rolesAtFirst = (
+  { regencyRole }: UserAdded['data'],
+  { regency, businessDate }: { regency: string; businessDate: PlainDate },
+): RoleGrant[] => {
+  if (!regencyRole) return [];
+  const scope = regency as Scope;
+  return [{ role: regencyRole, scope, from: businessDate, until: null, member: null }];
+};
+
+type Ended = { name: UserName; role: Role; scope: Scope; on: PlainDate };
+
+/** The roles when one of them has had its last day. */
+export const endedOn = (roles: Roles, { role, scope, on }: Ended): RoleGrant[] =>
+  roles.map((grant) => {
+    const isIt = grant.role === role && grant.scope === scope;
+    return isIt && (grant.until === null || on < grant.until) ? { ...grant, until: on } : grant;
+  });
