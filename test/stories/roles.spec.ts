@@ -98,14 +98,17 @@ describe('a role', () => {
   });
 });
 
-// No village of the country has this code.
-const OF_NOBODY = { ...SAMPLES, VillageCode: '99.99.99.9999' };
+// No village of the regency has this code.
+const OF_NOBODY = { ...SAMPLES, VillageCode: '35.06.17.9999' };
 
 const REFUSED: Record<string, string> = {
+  addUser: 'USER_NAME_MALFORMED',
   admitMember: 'VILLAGE_UNKNOWN',
   closeMonth: 'NOTHING_TO_CLOSE',
   collectWajib: 'TERMS_NOT_SET',
   depositSimpanan: 'MONTH_NOT_FOR_THIS_KIND',
+  endRole: 'USER_NAME_MALFORMED',
+  grantRole: 'USER_NAME_MALFORMED',
   openUsp: 'COOPERATIVE_UNKNOWN',
   payResigned: 'NO_SUCH_MEMBER',
   registerCooperative: 'VILLAGE_UNKNOWN',
