@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { platformRejections } from '#lumbung/contracts';
 import { Rejection, Unavailable } from '#lumbung/kernel';
+import { isExceeding } from './limits.js';
 
 type Shown = { code: string; sentence: string; details?: unknown };
 
@@ -49,6 +50,10 @@ export const errorFormatter =
       const { code, sentence, details } = known;
       const extensions = details === undefined ? { code } : { code, details };
       return { message: sentence, locations, path, extensions };
+    }
+    if (isExceeding(formatted.message)) {
+      const code = 'QUERY_TOO_COSTLY';
+      return { message: platformRejections[code], locations, path, extensions: { code } };
     }
     const isMalformed = MALFORMED.has(String(formatted.extensions?.code));
     const code = isMalformed ? 'QUERY_MALFORMED' : 'UNEXPECTED';

@@ -13,6 +13,7 @@ import { AccountResolver, PolicyResolver } from './ledger/account.resolver.js';
 import { BookResolver } from './ledger/book.resolver.js';
 import { SettlementResolver } from './ledger/settlement.resolver.js';
 import { SimpananResolver } from './ledger/simpanan.resolver.js';
+import { costLimit, limitingRules, parseOptions } from './limits.js';
 import { CooperativeResolver } from './membership/cooperative.resolver.js';
 import { MemberResolver } from './membership/member.resolver.js';
 import { PlatformResolver } from './platform/platform.resolver.js';
@@ -52,7 +53,9 @@ const graphql = ({ isProduction, plugins = [] }: GatewayOptions) =>
       includeStacktraceInErrorResponses: false,
       introspection: !isProduction,
       playground: false,
-      plugins: [...plugins],
+      validationRules: limitingRules(),
+      parseOptions,
+      plugins: [costLimit(), ...plugins],
     }),
   });
 

@@ -5,10 +5,15 @@ import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { partWhenStopping, refuseForeign, servePage } from './web.js';
+import { guardBrowsers, partWhenStopping, refuseForeign, servePage } from './web.js';
 
 // As it is built, whichever process serves it.
 const PAGE = fileURLToPath(new URL('../../../dashboard', import.meta.url));
+
+// A mutation for 500 members is a tenth of it.
+const BODY_BYTES = 256 * 1024;
+// Within which a request has to have come, whole.
+const REQUEST_MS = 30_000;
 
 const LOOPBACK = '127.0.0.1';
 
@@ -41,6 +46,7 @@ export const createWeb = async (
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
     new FastifyAdapter({
+      ...{ bodyLimit: BODY_BYTES, requestTimeout: REQUEST_MS },
       ...{ loggerInstance: loggers.http, genReqId: newRequestId },
       childLoggerFactory: (logger, { reqId }, options) => logger.child({ traceId: reqId }, options),
     }),
@@ -48,6 +54,7 @@ export const createWeb = async (
   );
   app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   refuseForeign(app);
+  await guardBrowsers(app);
   partWhenStopping(app);
   observer?.observe(app);
   servePage(app, { folder: PAGE, isProduction });

@@ -4,7 +4,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { platformRejections } from '#lumbung/contracts';
-import { partWhenStopping, refuseForeign, servePage } from './web.js';
+import { guardBrowsers, partWhenStopping, refuseForeign, servePage } from './web.js';
 
 @Module({})
 class Nothing {}
@@ -113,4 +113,22 @@ describe('a server that stops', () => {
 
 it('a page that was not built is not served', () => {
   expect(servePage(app, { folder: '/nowhere/at/all', isProduction: true })).toBe(false);
+});
+
+it('a browser is told to run nothing from elsewhere, and to frame nothing', async () => {
+  await guardBrowsers(app);
+  server().get('/graphql', async () => 'served');
+  await app.listen(0, '127.0.0.1');
+  const { headers } = await get('/graphql');
+  const policy = headers['content-security-policy'] as string;
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain('unsafe-eval');
+  expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+  expect(headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'SAMEORIGIN',
+  });
+  expect(headers).not.toHaveProperty('strict-transport-security');
 });

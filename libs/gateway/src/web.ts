@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { platformRejections } from '#lumbung/contracts';
 
@@ -27,6 +28,27 @@ export const refuseForeign = (app: NestFastifyApplication): void => {
       const errors = [{ message: platformRejections[code], extensions: { code } }];
       await reply.code(403).send({ errors });
     });
+};
+
+/**
+ * Tells browsers to run nothing but what comes from here, and to show it in no other's frame.
+ * Whoever serves it by TLS says so there; on the loopback there is none.
+ */
+export const guardBrowsers = async (app: NestFastifyApplication): Promise<void> => {
+  await app.register(helmet as never, {
+    strictTransportSecurity: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        ...{ defaultSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'self'"] },
+        ...{ frameAncestors: ["'none'"], formAction: ["'self'"] },
+        // GraphiQL's editor brings styles, fonts and workers of its own.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        ...{ imgSrc: ["'self'", 'data:'], fontSrc: ["'self'", 'data:'] },
+        workerSrc: ["'self'", 'blob:'],
+      },
+    },
+  });
 };
 
 /**

@@ -62,6 +62,7 @@ export const platformRejections = {
   NOT_PERMITTED: ({ permission }: { permission: string }) =>
     `Anda tidak berwenang untuk tindakan ini (${permission}).`,
   FOREIGN_ORIGIN: 'Permintaan dari alamat lain ditolak.',
+  QUERY_TOO_COSTLY: 'Permintaan ini meminta terlalu banyak sekaligus. Minta lebih sedikit.',
   QUERY_MALFORMED: 'Permintaan GraphQL tidak sah.',
   UNEXPECTED: 'Terjadi kesalahan pada program. Kesalahan sudah dicatat.',
 } as const;
