@@ -86,7 +86,7 @@ it('each role does and sees what is its own, and nothing else', async () => {
   const holes: string[] = [];
   let tried = 0;
   for (const { operation, place, role, scope } of cells()) {
-    const { pattern, by, at, then } = operation;
+    const { pattern, by, at, ends } = operation;
     const outcome = await outcomeOf(operation, place, callerAs(role, scope, office.members.here));
     const where = `${role} of ${scope}: ${pattern} at ${place.cooperative}`;
     tried += 1;
@@ -94,7 +94,7 @@ it('each role does and sees what is its own, and nothing else', async () => {
     const isLet = outcome.code !== 'NOT_PERMITTED';
     if (isLet !== may) holes.push(`${where} is ${isLet ? 'let' : 'refused'}`);
     // It came to what it asks for, and not to something that would refuse anybody.
-    const isAsked = outcome.code === undefined ? then === undefined : outcome.code === then;
+    const isAsked = outcome.code === undefined ? ends === undefined : outcome.code === ends;
     const isGiving = pattern.startsWith('identity.user.') && outcome.code === 'ROLE_ABOVE_OWN';
     if (may && !isAsked && !isGiving) holes.push(`${where} ends in ${outcome.code ?? 'an answer'}`);
     const isInside = REACHES[scope]?.includes(place.isHere ? 'here' : 'there') ?? false;
@@ -103,7 +103,7 @@ it('each role does and sees what is its own, and nothing else', async () => {
       holes.push(`${where} tells ${JSON.stringify(outcome.answer)}`);
     }
   }
-  console.log(`matrix: ${tried} cells tried, ${holes.length} holes`);
+  process.stderr.write(`matrix: ${tried} cells tried, ${holes.length} holes\n`);
   expect(holes.slice(0, 20)).toEqual([]);
   expect(tried).toBeGreaterThan(10_000);
 });

@@ -7,7 +7,7 @@ export type Place = { cooperative: VillageCode; member: MemberId; isHere: boolea
 /**
  * One operation of a face. `by`: the roles that may, where their scope reaches; written down here
  * once more, by hand, so that a slip in the policy shows. `at`: what it touches. `data`: what is
- * sent, which the domain refuses with `then` or answers, so that nothing changes from cell to cell.
+ * sent, which the domain refuses with `ends` or answers, so that nothing changes from cell to cell.
  */
 export type Operation = {
   pattern: string;
@@ -15,7 +15,7 @@ export type Operation = {
   at: 'cooperative' | 'regency' | 'anywhere' | 'answer';
   type?: string;
   data: (place: Place) => object;
-  then?: string;
+  ends?: string;
 };
 
 const NOBODY = 'b3c1f3b0-0000-4000-8000-000000000000';
@@ -46,7 +46,7 @@ const MEMBERSHIP: Operation[] = [
     data: ({ cooperative }) => ({
       ...{ cooperative, name: 'A', village: 'A', district: 'A', regency: 'A', province: 'A' },
     }),
-    then: 'COOPERATIVE_ALREADY_REGISTERED',
+    ends: 'COOPERATIVE_ALREADY_REGISTERED',
   },
   {
     ...{ pattern: 'membership.cooperative.find', by: FINDERS, at: 'cooperative' },
@@ -61,7 +61,7 @@ const MEMBERSHIP: Operation[] = [
       ...{ cooperative, nik: '3506994101900009', name: 'Budi', sex: 'L' },
       ...{ birthDate: '2999-01-01', address: 'Dusun', ktpVillage: cooperative, joinedOn: DAY },
     }),
-    then: 'BORN_IN_FUTURE',
+    ends: 'BORN_IN_FUTURE',
   },
   {
     pattern: 'membership.member.resign',
@@ -71,7 +71,7 @@ const MEMBERSHIP: Operation[] = [
     data: ({ cooperative }) => ({
       ...{ cooperative, member: NOBODY, effectiveOn: DAY, reason: 'PINDAH' },
     }),
-    then: 'MEMBER_UNKNOWN',
+    ends: 'MEMBER_UNKNOWN',
   },
   ...(['confirm', 'end'] as const).map(
     (method): Operation => ({
@@ -107,7 +107,7 @@ const LEDGER: Operation[] = [
     data: ({ cooperative }) => ({
       ...{ cooperative, from: '2025-01', pokok: 1, wajib: 1, pokokInParts: false },
     }),
-    then: 'TERMS_ALREADY_IN_USE',
+    ends: 'TERMS_ALREADY_IN_USE',
   },
   {
     ...{ pattern: 'ledger.account.open', by: [], at: 'cooperative', type: 'OpenMemberAccount' },
@@ -124,12 +124,12 @@ const LEDGER: Operation[] = [
   {
     ...{ pattern: 'ledger.book.closeMonth', by: BOOKS, at: 'cooperative', type: 'CloseMonth' },
     data: ({ cooperative }) => ({ cooperative, book: 'UMUM', month: '2999-01' }),
-    then: 'MONTH_NOT_NEXT',
+    ends: 'MONTH_NOT_NEXT',
   },
   {
     ...{ pattern: 'ledger.book.openUsp', by: BOOKS, at: 'cooperative', type: 'OpenUsp' },
     data: ({ cooperative }) => ({ cooperative, licence: 'USP-1', licensedOn: '2999-01-01' }),
-    then: 'DATE_IN_FUTURE',
+    ends: 'DATE_IN_FUTURE',
   },
   {
     ...{ pattern: 'ledger.book.journals', by: FIGURES, at: 'cooperative' },
@@ -141,11 +141,11 @@ const LEDGER: Operation[] = [
   },
   {
     ...{ pattern: 'ledger.simpanan.deposit', by: TELLERS, at: 'cooperative' },
-    ...{ type: 'DepositSimpanan', data: movement, then: 'NO_SUCH_MEMBER' },
+    ...{ type: 'DepositSimpanan', data: movement, ends: 'NO_SUCH_MEMBER' },
   },
   {
     ...{ pattern: 'ledger.simpanan.withdraw', by: TELLERS, at: 'cooperative' },
-    ...{ type: 'WithdrawSimpanan', data: movement, then: 'NO_SUCH_MEMBER' },
+    ...{ type: 'WithdrawSimpanan', data: movement, ends: 'NO_SUCH_MEMBER' },
   },
   {
     ...{ pattern: 'ledger.simpanan.collectWajib', by: TELLERS, at: 'cooperative' },
@@ -153,7 +153,7 @@ const LEDGER: Operation[] = [
     data: ({ cooperative }) => ({
       ...{ cooperative, month: '2026-01', members: [NOBODY], date: DAY, channel: 'KAS' },
     }),
-    then: 'NO_SUCH_MEMBER',
+    ends: 'NO_SUCH_MEMBER',
   },
   {
     pattern: 'ledger.settlement.enterOpening',
@@ -164,7 +164,7 @@ const LEDGER: Operation[] = [
       ...{ cooperative, book: 'UMUM', member: NOBODY, pokok: 1, wajib: 1, sukarela: 1 },
       date: DAY,
     }),
-    then: 'NO_SUCH_MEMBER',
+    ends: 'NO_SUCH_MEMBER',
   },
   {
     ...{ pattern: 'ledger.settlement.settle', by: [], at: 'cooperative', type: 'SettleMember' },
@@ -176,7 +176,7 @@ const LEDGER: Operation[] = [
     ...{ pattern: 'ledger.settlement.payResigned', by: TELLERS, at: 'cooperative' },
     type: 'PayResigned',
     data: ({ cooperative }) => ({ cooperative, member: NOBODY, date: DAY, channel: 'KAS' }),
-    then: 'NO_SUCH_MEMBER',
+    ends: 'NO_SUCH_MEMBER',
   },
 ];
 
@@ -186,17 +186,17 @@ const USERS: Operation[] = [
   {
     ...{ pattern: 'identity.user.add', by: GIVERS, at: 'cooperative', type: 'AddUser' },
     data: ({ cooperative }) => ({ name: 'pertama', role: 'kasir', scope: cooperative }),
-    then: 'USER_EXISTS',
+    ends: 'USER_EXISTS',
   },
   {
     ...{ pattern: 'identity.user.grant', by: GIVERS, at: 'cooperative', type: 'GrantRole' },
     data: ({ cooperative }) => ({ name: 'siapa', role: 'kasir', scope: cooperative }),
-    then: 'USER_UNKNOWN',
+    ends: 'USER_UNKNOWN',
   },
   {
     ...{ pattern: 'identity.user.end', by: GIVERS, at: 'cooperative', type: 'EndRole' },
     data: ({ cooperative }) => ({ name: 'siapa', role: 'kasir', scope: cooperative, on: DAY }),
-    then: 'ROLE_ABOVE_OWN',
+    ends: 'ROLE_ABOVE_OWN',
   },
   {
     ...{ pattern: 'identity.user.find', by: FINDERS, at: 'anywhere' },
@@ -222,9 +222,9 @@ const TOTALS: Operation[] = [
   ),
 ];
 
-const whole = (pattern: string, by: readonly Role[], data: object, then?: string): Operation => ({
+const whole = (pattern: string, by: readonly Role[], data: object, ends?: string): Operation => ({
   ...{ pattern, by, at: 'regency', data: () => data },
-  ...(then !== undefined && { then }),
+  ...(ends !== undefined && { ends }),
 });
 
 const which = { reader: 'member-accounts', key: '35.06.17.1009' };
