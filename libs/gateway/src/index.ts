@@ -1,2 +1,2 @@
 export { GatewayModule } from './gateway.module.js';
-export { createWeb } from './web-app.js';
+export { createWeb } from './web.js';

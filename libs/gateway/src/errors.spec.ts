@@ -1,8 +1,8 @@
 import { ApolloServer } from '@apollo/server';
 import { platformRejections } from '#lumbung/contracts';
 import { Rejection, Unavailable } from '#lumbung/kernel';
-import { scalars } from '../scalars.js';
 import { errorFormatter, withStatus } from './errors.js';
+import { scalars } from './scalars.js';
 
 const SECRET = '3506990101900001';
 

@@ -1,10 +1,10 @@
 import { ApolloServer } from '@apollo/server';
 import { getIntrospectionQuery } from 'graphql';
 import { platformRejections } from '#lumbung/contracts';
-import { typeDefs } from '../generated/type-defs.js';
-import { scalars } from '../scalars.js';
 import { errorFormatter } from './errors.js';
+import { typeDefs } from './generated/type-defs.js';
 import { costLimit, limitingRules, parseOptions } from './limits.js';
+import { scalars } from './scalars.js';
 
 const server = new ApolloServer({
   ...{ typeDefs, resolvers: scalars, parseOptions, introspection: true },
