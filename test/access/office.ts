@@ -31,7 +31,7 @@ export const HERE = PARE as VillageCode;
 export const THERE = '35.06.01.2001' as VillageCode;
 
 // A machine's hand has no scope; this one does what a board does.
-export const BOARD: Caller = {
+export const PENGURUS: Caller = {
   ...{ user: 'system:office' as UserName, role: 'pengurus', correlationId: 'office' },
 };
 
@@ -40,7 +40,7 @@ export const sent = <T extends string, D>({ type }: CommandDeclaration<T, D>, da
     ...{ type, data: data as D, id: randomUUID() as CommandId },
     issuedAt: nodePlatform.clock.now(),
   },
-  caller: BOARD,
+  caller: PENGURUS,
 });
 
 /** What a name would be recognised by, in whatever is answered. */
@@ -50,17 +50,17 @@ const DETAILS = { sex: 'P', birthDate: '1990-01-01', address: 'Dusun Rahasia', n
 
 const cooperative = async (bus: Bus, code: VillageCode, nik: string): Promise<MemberId> => {
   const query = { village: code };
-  const place = await clientFor(RegionApi, bus).place({ query, caller: BOARD });
+  const place = await clientFor(RegionApi, bus).place({ query, caller: PENGURUS });
   const { cooperativeName: name, village, district, regency, province } = place;
   const named = { cooperative: code, name, village, district, regency, province };
   await clientFor(CooperativeApi, bus).register(sent(RegisterCooperative, named));
-  await followed(bus, BOARD);
+  await followed(bus, PENGURUS);
   const policy = { cooperative: code, from: '2026-01', pokok: 100_000, wajib: 20_000 };
   const policies = sent(SetSimpananPolicy, { ...policy, pokokInParts: false });
   await clientFor(AccountApi, bus).setPolicy(policies);
   const who = { cooperative: code, nik, ktpVillage: code, joinedOn: '2026-01-05', ...DETAILS };
   const { member } = await clientFor(MemberApi, bus).admit(sent(AdmitMember, who));
-  await followed(bus, BOARD);
+  await followed(bus, PENGURUS);
   const paid = { cooperative: code, member, kind: 'POKOK', amount: 100_000, channel: 'KAS' };
   const deposit = sent(DepositSimpanan, { ...paid, date: '2026-01-06' });
   await clientFor(SimpananApi, bus).deposit(deposit);
@@ -80,7 +80,7 @@ export const openOffice = async () => {
     here: await cooperative(bus, HERE, '3506994101900001'),
     there: await cooperative(bus, THERE, '3506994101900002'),
   };
-  await followed(bus, BOARD);
+  await followed(bus, PENGURUS);
   const close = async () => {
     await opened.close();
     await rm(folder, { recursive: true });
