@@ -26,6 +26,7 @@ import {
   type Nik,
   type RegencyCode,
   rupiah,
+  type Scope,
   type UserName,
   type VillageCode,
 } from '#lumbung/kernel';
@@ -41,7 +42,10 @@ const called = (role: string): Caller => ({
   correlationId: randomUUID(),
 });
 const founder = called('founder');
-const pengurus = called('pengurus');
+const pengurus: Caller = {
+  ...called('pengurus'),
+  roles: [{ role: 'pengurus', scope: REGENCY as string as Scope }],
+};
 
 /** A command as the pengurus send it, under an id of its own. */
 export const sent = <T extends string, D>({ type }: CommandDeclaration<T, D>, data: D) => ({

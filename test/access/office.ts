@@ -18,6 +18,7 @@ import {
   type CommandDeclaration,
   type CommandId,
   type MemberId,
+  type Scope,
   type UserName,
   type VillageCode,
 } from '#lumbung/kernel';
@@ -30,9 +31,10 @@ import { PARE } from '../stories/villagers.js';
 export const HERE = PARE as VillageCode;
 export const THERE = '35.06.01.2001' as VillageCode;
 
-// A machine's hand has no scope; this one does what a board does.
+// Of the platform's own, so that it gives roles before anybody has one.
 export const PENGURUS: Caller = {
   ...{ user: 'system:office' as UserName, role: 'pengurus', correlationId: 'office' },
+  roles: [{ role: 'pengurus', scope: '35.06' as Scope }],
 };
 
 export const sent = <T extends string, D>({ type }: CommandDeclaration<T, D>, data: unknown) => ({

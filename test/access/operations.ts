@@ -20,6 +20,7 @@ export type Operation = {
 
 const NOBODY = 'b3c1f3b0-0000-4000-8000-000000000000';
 const DAY = '2026-01-31';
+const DISTRICT = '35.06.17'.length;
 
 const READERS: Role[] = [
   ...(['pengurus', 'ketua', 'sekretaris', 'bendahara', 'kasir', 'pengawas', 'manajer'] as const),
@@ -214,12 +215,14 @@ const TOTALS: Operation[] = [
     ...{ pattern: 'reporting.totals.totals', by: FINDERS, at: 'cooperative' },
     data: ({ cooperative }) => ({ cooperatives: [cooperative] }),
   },
-  ...(['region', 'districts'] as const).map(
-    (method): Operation => ({
-      ...{ pattern: `reporting.totals.${method}`, by: FINDERS, at: 'anywhere' },
-      data: () => ({ code: '35.06' }),
-    }),
-  ),
+  {
+    ...{ pattern: 'reporting.totals.region', by: FINDERS, at: 'answer' },
+    data: ({ cooperative }) => ({ code: cooperative.slice(0, DISTRICT) }),
+  },
+  {
+    ...{ pattern: 'reporting.totals.districts', by: FINDERS, at: 'answer' },
+    data: () => ({ code: '35.06' }),
+  },
 ];
 
 const whole = (pattern: string, by: readonly Role[], data: object, ends?: string): Operation => ({

@@ -44,7 +44,7 @@ describe('a query', () => {
 
   it.each([
     ['the registers of all cooperatives', REGISTERS, { first: 500 }],
-    ['pages in pages', PAGE.replaceAll('nodes {', 'nodes { districtPage: code'), { first: 20_000 }],
+    ['a page without an end', PAGE, { first: 20_000 }],
   ])('for %s is refused before anything is read', async (_, query, variables) => {
     expect(await codeOf(query, variables)).toBe('QUERY_TOO_COSTLY');
   });
@@ -75,6 +75,14 @@ describe('a query', () => {
   it('of many directives is refused', async () => {
     const skipped = 'name @skip(if: false) '.repeat(21);
     expect(await codeOf(`{ me { ${skipped} } }`)).toBe('QUERY_TOO_COSTLY');
+  });
+
+  it('with a variable that is wrong is malformed, and no bug', async () => {
+    for (const variables of [{}, { first: 'ten' }]) {
+      const { body, http } = await server.executeOperation({ query: PAGE, variables });
+      expect(JSON.stringify(body)).toContain('QUERY_MALFORMED');
+      expect(http.status ?? 200).toBeLessThan(500);
+    }
   });
 
   it('is refused by what it asks for, whatever operation stands beside it', async () => {

@@ -10,6 +10,7 @@ import {
   monthOf,
   type PlainDate,
   type RegencyCode,
+  type Scope,
   startOf,
   type UserName,
 } from '#lumbung/kernel';
@@ -45,10 +46,9 @@ const PAGE = 500;
 
 type Office = { sendAll(cooperative: Cooperative, acts: readonly Act[]): Promise<void> };
 
-const caller = (correlationId: string): Caller => ({
-  user: 'pengurus' as UserName,
-  role: 'pengurus',
-  correlationId,
+const caller = (regency: string, correlationId: string): Caller => ({
+  ...{ user: 'pengurus' as UserName, role: 'pengurus', correlationId },
+  roles: [{ role: 'pengurus', scope: regency as Scope }],
 });
 
 const registered = async (bus: Bus, regency: string): Promise<CooperativeCode[]> => {
@@ -57,7 +57,7 @@ const registered = async (bus: Bus, regency: string): Promise<CooperativeCode[]>
   let after: string | undefined;
   do {
     const query = { regency: regency as RegencyCode, first: PAGE, after };
-    const page = await totals.cooperatives({ query, caller: caller('simulate') });
+    const page = await totals.cooperatives({ query, caller: caller(regency, 'simulate') });
     codes.push(...page.nodes.map(({ code }) => code));
     after = page.hasNextPage ? (page.endCursor ?? undefined) : undefined;
   } while (after);
@@ -65,14 +65,16 @@ const registered = async (bus: Bus, regency: string): Promise<CooperativeCode[]>
 };
 
 /** Gives commands as the pengurus of a cooperative would, each under an id of its step. */
-const officeOf = ({ bus, clock }: Simulation, counted: () => void): Office => {
+const officeOf = ({ bus, clock, regency }: Simulation, counted: () => void): Office => {
   const give = async ({ idOf, code }: Cooperative, { step, pattern, command }: Act) => {
     const id = idOf(step);
     const sent = { ...command, id, issuedAt: clock.now() };
     counted();
-    await bus.send(pattern, { command: sent, caller: caller(id) }).catch((cause: unknown) => {
-      throw new Error(`${code} could not do ${step}: ${(cause as Error).message}`, { cause });
-    });
+    await bus
+      .send(pattern, { command: sent, caller: caller(regency, id) })
+      .catch((cause: unknown) => {
+        throw new Error(`${code} could not do ${step}: ${(cause as Error).message}`, { cause });
+      });
   };
   return {
     // Commands of one book keep their order, since each takes as many steps to its queue.
@@ -120,7 +122,7 @@ const daysOf = ({ from, months }: Simulation): PlainDate[] => [
 export const simulate = async (options: Simulation): Promise<Simulated> => {
   const { bus, clock, zone, regency, members, seed, onProgress } = options;
   const days = daysOf(options);
-  await followed(bus, caller('simulate'));
+  await followed(bus, caller(regency, 'simulate'));
   const codes = await registered(bus, regency);
   const cooperatives = codes.map((code, place) =>
     newCooperative(code, place, { days, members, seed, codes }),
@@ -136,7 +138,7 @@ export const simulate = async (options: Simulation): Promise<Simulated> => {
     const planned = cooperatives.map((one) => ({ one, acts: acts(one, day) }));
     const busy = planned.filter((plan) => plan.acts.length > 0);
     await Promise.all(busy.map((plan) => send(office, plan.one, plan.acts)));
-    if (busy.length > 0) await followed(bus, caller('simulate'));
+    if (busy.length > 0) await followed(bus, caller(regency, 'simulate'));
   };
 
   const farewells = async (day: Day) => {
@@ -144,19 +146,19 @@ export const simulate = async (options: Simulation): Promise<Simulated> => {
     const before = commands;
     // One workflow hears all resignations of a regency, so they come one after the other.
     for (const one of cooperatives) await inTurn(office, one, resignations(one, day));
-    if (commands > before) await followed(bus, caller('simulate'));
+    if (commands > before) await followed(bus, caller(regency, 'simulate'));
   };
 
   for (const [index, date] of days.entries()) {
     const day = dayOf(date);
     turnTo(date, 0);
     await options.beginDays();
-    await followed(bus, caller('simulate'));
+    await followed(bus, caller(regency, 'simulate'));
     for (const phase of PHASES) await live(day, phase);
     await farewells(day);
     onProgress(index + 1, days.length);
   }
-  await followed(bus, caller('simulate'));
+  await followed(bus, caller(regency, 'simulate'));
   const admitted = cooperatives.reduce((count, one) => count + one.members.length, 0);
   return { cooperatives: cooperatives.length, members: admitted, commands };
 };

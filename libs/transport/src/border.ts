@@ -1,4 +1,4 @@
-import { platformRejections } from '#lumbung/contracts';
+import { MOST_ROLES, platformRejections } from '#lumbung/contracts';
 import {
   type CommandDeclaration,
   CommandId,
@@ -9,9 +9,6 @@ import {
   Scope,
   z,
 } from '#lumbung/kernel';
-
-// Somebody may be a member of several cooperatives, and serve in some of them.
-const MOST_ROLES = 100;
 
 const HeldRole = z.strictObject({
   role: z.string().min(1).max(40),

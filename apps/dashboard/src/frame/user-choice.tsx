@@ -5,6 +5,8 @@ import { problemOf } from '../server/problem.js';
 import { chooseUser, DEFAULT_USER, useCurrentUser } from '../server/user.js';
 import { FindUsers } from './queries.js';
 
+const NOBODY = new Set(['USER_UNKNOWN', 'NOT_PERMITTED']);
+
 /** Until there is a sign-in, whoever sits here says who he is. */
 export const UserChoice = () => {
   const client = useApolloClient();
@@ -16,8 +18,8 @@ export const UserChoice = () => {
     refresh(client);
   };
 
-  // A name remembered from another data folder would be refused everywhere, this list included.
-  const unknown = error !== undefined && problemOf(error).code === 'USER_UNKNOWN';
+  // A name of another data folder, or without a role any more, would be refused everywhere.
+  const unknown = error !== undefined && NOBODY.has(problemOf(error).code);
   useEffect(() => {
     if (!unknown || user === DEFAULT_USER) return;
     chooseUser(DEFAULT_USER);
@@ -25,12 +27,19 @@ export const UserChoice = () => {
   }, [unknown, user]);
 
   const users = data?.users ?? [];
-  const listed = users.some(({ name }) => name === user);
+  // Whoever sees few others goes back to the first.
+  const unlisted = [...new Set([user, DEFAULT_USER])].filter(
+    (name) => !users.some((one) => one.name === name),
+  );
   return (
     <label className="user-choice">
       <span>Pengguna</span>
       <select value={user} onChange={(event) => choose(event.target.value)}>
-        {!listed && <option value={user}>{user}</option>}
+        {unlisted.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
         {users.map(({ name, role }) => (
           <option key={name} value={name}>
             {name === role ? name : `${name} (${role})`}

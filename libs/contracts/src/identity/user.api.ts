@@ -38,6 +38,9 @@ export const Role = Choice(
 );
 export type Role = z.infer<typeof Role>;
 
+/** As many as somebody holds at a time; each of his calls carries them. */
+export const MOST_ROLES = 100;
+
 /** A role somewhere, from a day to a last day; of an `anggota`, as which member. */
 const granted = {
   name: UserName,
@@ -73,13 +76,17 @@ export type RoleGrant = {
   member: MemberId | null;
 };
 
-export type User = { name: UserName; roles: RoleGrant[] };
+/** `current`: the first of his roles of today; null for somebody who has none. */
+export type User = { name: UserName; roles: RoleGrant[]; current: Role | null };
 
 /** With what his roles of today let him do somewhere, so that nobody begins what he may not end. */
 export type KnownUser = User & { permissions: readonly string[] };
 
 /** The caller that a user is, in whichever of his roles of today the guard finds that he may. */
-export const callerOf = ({ name, roles }: User, correlationId: string): Caller => ({
+export const callerOf = (
+  { name, roles }: Pick<User, 'name' | 'roles'>,
+  correlationId: string,
+): Caller => ({
   user: name,
   role: roles[0]?.role ?? 'tamu',
   roles: roles.map(({ role, scope, member }) => ({ role, scope, ...(member && { member }) })),

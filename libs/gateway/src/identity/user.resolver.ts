@@ -43,8 +43,8 @@ export class UserResolver {
   }
   @Permission('user.find')
   @ResolveField()
-  role(@Parent() { roles }: User) {
-    return roles[0]?.role;
+  role(@Parent() { current }: User) {
+    return current;
   }
 
   @Permission('user.add')

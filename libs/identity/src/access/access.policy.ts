@@ -1,9 +1,17 @@
 import type { Role } from '#lumbung/contracts';
+import { covers } from '#lumbung/kernel';
 
-/** One line of the policy: an action of a noun, for all of its fields or for these. */
+export const isProgramme = (scope: string): boolean => scope.startsWith('program:');
+
+/** Where a role is given: one over a whole deployment, and over a programme, in its regency. */
+export const placeOf = (scope: string, regency: string): string =>
+  isProgramme(scope) || covers(scope, regency) ? regency : scope;
+
+/** One line of the policy: an action of a noun. */
 export type Line = {
   permission: string;
-  fields?: readonly string[];
+  /** Fields that are masked. */
+  hides?: readonly string[];
   /** Only what is the holder's own, who is a member. */
   own?: true;
 };
@@ -13,9 +21,6 @@ const all = (...permissions: string[]): Line[] => permissions.map((permission) =
 const own = (...permissions: string[]): Line[] =>
   permissions.map((permission) => ({ permission, own: true }));
 
-/** What a read shows beside the personal fields, which are masked. */
-const MASKED = ['number'] as const;
-
 // What is nobody's secret: where the platform is, which places there are, sums of whole regions.
 const ANYBODY = all('platform.read', 'region.read', 'region-totals.read', 'user.find');
 
@@ -23,7 +28,7 @@ const ANYBODY = all('platform.read', 'region.read', 'region-totals.read', 'user.
 const FIGURES = [
   ...ANYBODY,
   ...all('cooperative.read', 'totals.read', 'journal.read', 'simpanan.read'),
-  { permission: 'member.read', fields: MASKED },
+  { permission: 'member.read', hides: ['name'] },
 ];
 
 /** All that one cooperative's own people read. */
@@ -48,7 +53,7 @@ const CHAIR = [
   ...all('user.add', 'user.grant'),
 ];
 
-const WHOLE_REGENCY = all('audit.read', 'feed.read', 'user.read');
+const WHOLE_REGENCY = all('audit.read', 'feed.read');
 
 const OPERATOR = [
   ...ANYBODY,
@@ -59,7 +64,8 @@ const OPERATOR = [
 const MACHINE = all('workflow', 'user.find', 'user.read', 'platform.read', 'region.read');
 
 /** Hands of the platform: workflows and the calendar, the relay, the first start. */
-export type Machine = 'system' | 'feed' | 'founder';
+export const MACHINES = ['system', 'feed', 'founder'] as const;
+export type Machine = (typeof MACHINES)[number];
 
 /**
  * Who may do what: role × action × fields. Where is said by the scope for which a role is given;
@@ -75,7 +81,7 @@ export const POLICY: Readonly<Record<Role | Machine, readonly Line[]>> = {
   bendahara: TREASURER,
   sekretaris: SECRETARY,
   ketua: CHAIR,
-  pengurus: [...new Set([...TREASURER, ...SECRETARY, ...CHAIR, ...OPERATOR, ...WHOLE_REGENCY])],
+  pengurus: [...TREASURER, ...SECRETARY, ...CHAIR, ...OPERATOR, ...WHOLE_REGENCY],
   manajer: [...READING, ...all('simpanan.deposit', 'simpanan.withdraw')],
   pengawas: [...READING, ...WHOLE_REGENCY],
   kepala_desa: FIGURES,
@@ -95,17 +101,12 @@ export const POLICY: Readonly<Record<Role | Machine, readonly Line[]>> = {
 
 const OFFICES: readonly Role[] = ['ketua', 'sekretaris', 'bendahara', 'pengawas', 'kepala_desa'];
 
+const STAFF: readonly Role[] = ['kasir', 'manajer', 'anggota', 'pendamping'];
+const OUTSIDE: readonly Role[] = ['pendamping', 'mitra', 'petugas', 'auditor'];
+
 /** Which roles the holder of one gives, and takes again, within his own scope. */
 export const GIVES: Readonly<Partial<Record<string, readonly Role[]>>> = {
-  ketua: ['kasir', 'manajer', 'anggota', 'pendamping'],
-  pengurus: [
-    ...OFFICES,
-    ...(['kasir', 'manajer', 'anggota', 'pendamping', 'mitra', 'petugas', 'auditor'] as const),
-    ...(['pengurus', 'operator'] as const),
-  ],
-  operator: [
-    ...OFFICES,
-    ...(['pendamping', 'mitra', 'petugas', 'auditor', 'operator'] as const),
-    'pengurus',
-  ],
+  ketua: STAFF,
+  pengurus: [...OFFICES, ...STAFF, ...OUTSIDE, 'pengurus', 'operator'],
+  operator: [...OFFICES, ...OUTSIDE, 'pengurus', 'operator'],
 };

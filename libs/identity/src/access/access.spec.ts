@@ -51,6 +51,13 @@ describe('a caller', () => {
     expect(roleAnywhere(nobody, 'platform.read')).toBeUndefined();
   });
 
+  it('that is no hand of the platform may nothing without a role that he holds', () => {
+    for (const role of ['pengurus', 'operator', 'auditor']) {
+      expect(roleAnywhere(machine(role), 'platform.read')).toBeUndefined();
+      expect(sees(machine(role), 'cooperative.read', { scope: PARE })).toBe(false);
+    }
+  });
+
   it('reads as a member what is his own, and nothing of his neighbour', () => {
     const siti = holding(['anggota', PARE, SITI]);
     expect(sees(siti, 'simpanan.read', { scope: PARE, member: SITI })).toBe(true);
@@ -70,7 +77,7 @@ describe('a caller', () => {
     const officer = holding(['petugas', '35.06']);
     const place = { scope: PARE, member: SITI };
     expect(sees(officer, 'member.read', place)).toBe(true);
-    expect(sees(officer, 'member.read', place, 'number')).toBe(true);
+    expect(sees(officer, 'member.read', place, 'joinedOn')).toBe(true);
     expect(sees(officer, 'member.read', place, 'name')).toBe(false);
     expect(sees(holding(['kasir', PARE]), 'member.read', place, 'name')).toBe(true);
   });

@@ -2,7 +2,7 @@ import { Ability } from '@casl/ability';
 import type { Role } from '#lumbung/contracts';
 import { type Caller, covers, type HeldRole } from '#lumbung/kernel';
 import type { Place } from '#lumbung/transport';
-import { type Line, type Machine, POLICY } from './access.policy.js';
+import { type Line, MACHINES, type Machine, POLICY } from './access.policy.js';
 
 /** What an action is tried on: a noun at a place. */
 type Target = Place & { noun: string };
@@ -26,10 +26,10 @@ const parts = (permission: string): [noun: string, action: string] => {
 // Whose own it is must be said: a member without a membership has nothing of his own.
 const NOBODYS = 'nobody';
 
-const ruleOf = ({ permission, fields, own }: Line, { scope, member }: HeldRole) => {
+const ruleOf = ({ permission, hides, own }: Line, { scope, member }: HeldRole) => {
   const [subject, action] = parts(permission);
   const conditions: Where = own ? { scope, member: member ?? NOBODYS } : { scope };
-  return { action, subject, conditions, ...(fields && { fields: [...fields] }) };
+  return { action, subject, conditions, ...(hides && { fields: [...hides] }) };
 };
 
 const linesOf = (role: string): readonly Line[] =>
@@ -40,7 +40,7 @@ const newAbility = (held: HeldRole): May =>
     linesOf(held.role).map((line) => ruleOf(line, held)),
     {
       conditionsMatcher: matching as never,
-      fieldMatcher: (fields: readonly string[]) => (field: string) => fields.includes(field),
+      fieldMatcher: (hidden: readonly string[]) => (field: string) => !hidden.includes(field),
       detectSubjectType: ({ noun }: Target) => noun,
       // What nobody lists is denied, also by a permission that is called `manage` or `all`.
       anyAction: '\0',
@@ -61,9 +61,11 @@ const abilityOf = (held: HeldRole): May => {
   return made;
 };
 
+const isMachine = (role: string): boolean => (MACHINES as readonly string[]).includes(role);
+
 /** What a caller holds: the roles of a person, or the one of a hand of the platform. */
 const heldBy = ({ role, roles }: Caller): readonly HeldRole[] =>
-  roles ?? [{ role, scope: EVERYWHERE as HeldRole['scope'] }];
+  roles ?? (isMachine(role) ? [{ role, scope: EVERYWHERE as HeldRole['scope'] }] : []);
 
 /** The first role in which a caller may do that at a place; undefined where none allows it. */
 const roleAt = (caller: Caller, permission: string, place: Place): string | undefined => {

@@ -11,16 +11,12 @@ import {
   REGENCY,
 } from '#lumbung/transport';
 import { roleAnywhere, roleFor } from './access.js';
+import { placeOf } from './access.policy.js';
 
 /** The regency of the deployment that a guard is in. */
 export const OWN_REGENCY = Symbol('OWN_REGENCY');
 
 const denied = (permission: string) => refuse(platformRejections, 'NOT_PERMITTED', { permission });
-
-const callerIn = (carrier: unknown): Caller => {
-  const { caller } = (carrier ?? {}) as { caller?: Caller };
-  return caller ?? ({ role: '' } as Caller);
-};
 
 /**
  * Lets a call pass when its caller may do what the handler names at all that the call touches. A
@@ -39,20 +35,21 @@ export class PermissionGuard implements CanActivate {
     if (context.getType() === 'http') return true;
     const permitted = this.reflector.get<Permitted | undefined>(PERMISSION, context.getHandler());
     if (!permitted) throw denied('?');
-    const isRpc = context.getType() === 'rpc';
-    const carrier = isRpc ? context.switchToRpc().getData() : context.getArgs()[2];
-    const role = roleAnywhere(callerIn(carrier), permitted.name);
-    if (role === undefined) throw denied(permitted.name);
-    if (isRpc) this.lookInto(carrier, context, permitted);
+    if (context.getType() === 'rpc') this.lookInto(context, permitted);
+    else this.ask(context, permitted);
     return true;
   }
 
+  private ask(context: ExecutionContext, { name }: Permitted): void {
+    const { caller } = (context.getArgs()[2] ?? {}) as { caller?: Caller };
+    if (!caller || roleAnywhere(caller, name) === undefined) throw denied(name);
+  }
+
   /** Finds the role in which the caller acts at what the call touches, and leaves it with him. */
-  private lookInto(payload: unknown, context: ExecutionContext, permitted: Permitted): void {
-    const { name, touches } = permitted;
+  private lookInto(context: ExecutionContext, { name, touches }: Permitted): void {
     const look = this.reflector.get<Look | undefined>(LOOK, context.getHandler());
     if (!look || !touches) throw denied(name);
-    const { caller, places } = look(payload);
+    const { caller, places } = look(context.switchToRpc().getData());
     const isEverybodys = typeof touches === 'string';
     const role = isEverybodys
       ? roleAnywhere(caller, name)
@@ -65,9 +62,8 @@ export class PermissionGuard implements CanActivate {
     caller.role = role;
   }
 
-  /** What concerns a deployment or a programme is of its regency. */
   private here(place: Place): Place {
-    const isWhole = place.scope === REGENCY || place.scope.startsWith('program:');
-    return isWhole ? { ...place, scope: this.regency } : place;
+    const scope = place.scope === REGENCY ? this.regency : placeOf(place.scope, this.regency);
+    return { ...place, scope };
   }
 }

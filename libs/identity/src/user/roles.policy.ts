@@ -1,6 +1,6 @@
 import type { Role, RoleGrant } from '#lumbung/contracts';
 import { covers, type PlainDate, type Scope, type UserName } from '#lumbung/kernel';
-import { GIVES } from '../access/access.policy.js';
+import { GIVES, isProgramme, placeOf } from '../access/access.policy.js';
 import type { UserAdded } from './user.events.js';
 
 type Roles = readonly Readonly<RoleGrant>[];
@@ -9,21 +9,19 @@ type Roles = readonly Readonly<RoleGrant>[];
 export const heldOn = <G extends Readonly<RoleGrant>>(roles: readonly G[], day: PlainDate): G[] =>
   roles.filter(({ from, until }) => from <= day && (until === null || day <= until));
 
-const isOfProgramme = (scope: string) => scope.startsWith('program:');
-
-/** Whether somebody with these roles gives and takes that one; a programme is the regency's. */
+/** Whether somebody with these roles gives and takes that one. */
 export const gives = (
-  roles: Roles,
+  roles: readonly Pick<RoleGrant, 'role' | 'scope'>[],
   { role, scope }: Pick<RoleGrant, 'role' | 'scope'>,
   regency: string,
 ): boolean => {
-  const place = isOfProgramme(scope) ? regency : scope;
+  const place = placeOf(scope, regency);
   return roles.some((held) => GIVES[held.role]?.includes(role) && covers(held.scope, place));
 };
 
 /** Whether a role can be held there in this deployment: in the regency, or over it. */
 export const isHere = (scope: Scope, regency: string): boolean =>
-  isOfProgramme(scope) || covers(regency, scope) || covers(scope, regency);
+  isProgramme(scope) || covers(regency, scope) || covers(scope, regency);
 
 /** The roles of a user at first: what the first version of the event gave, over its regency. */
 export const rolesAtFirst = (

@@ -2,15 +2,19 @@ import {
   AddUser,
   EndRole,
   GrantRole,
+  MOST_ROLES,
   platformRejections,
   type RoleGrant,
 } from '#lumbung/contracts';
 import {
+  addDays,
   type Decider,
   type DeepReadonly,
   type Ensure,
   ensureWith,
   type Metadata,
+  type PlainDate,
+  type Scope,
   stream,
   type UserName,
 } from '#lumbung/kernel';
@@ -30,7 +34,10 @@ type Giving = (AddUser | GrantRole)['data'];
 const rolesOf = ({ roles }: DeepReadonly<Users>, name: string): readonly RoleGrant[] =>
   Object.hasOwn(roles, name) ? (roles[name as UserName] ?? []) : [];
 
-/** Whoever gives a role has one that gives it, there and today; only the platform has none. */
+/**
+ * Whoever gives a role, or ends it, has one that gives it, there and today; only the platform has
+ * none.
+ */
 const ensureGiver = (
   users: DeepReadonly<Users>,
   { actor, businessDate, regency }: Metadata,
@@ -41,18 +48,39 @@ const ensureGiver = (
   ensure(gives(held, given, regency), 'ROLE_ABOVE_OWN');
 };
 
+const isOpenAfter = ({ until }: RoleGrant, day: PlainDate) => until === null || until >= day;
+
 const granted = (data: Giving, users: DeepReadonly<Users>, metadata: Metadata): RoleGranted => {
-  const { name, role, scope, from = metadata.businessDate, until, member } = data;
-  ensure(name !== metadata.actor, 'ROLE_TO_ONESELF');
-  ensure(isHere(scope, metadata.regency), 'SCOPE_ELSEWHERE');
+  const { businessDate: today, actor, regency } = metadata;
+  const { name, role, scope, from = today, until, member } = data;
+  ensure(name !== actor, 'ROLE_TO_ONESELF');
+  ensure(isHere(scope, regency), 'SCOPE_ELSEWHERE');
   ensure((member !== undefined) === (role === 'anggota'), 'MEMBER_MISSING');
+  // What was held on a day that is past stays as it was told.
+  ensure(from >= today, 'PERIOD_IN_PAST');
   ensure(until === undefined || from <= until, 'PERIOD_ENDS_EARLY');
-  ensureGiver(users, metadata, data);
-  const same = rolesOf(users, name).filter(
-    (held) => held.role === role && held.scope === scope && held.member === (member ?? null),
-  );
-  ensure(!same.some((held) => held.until === null || from <= held.until), 'ROLE_HELD');
+  const open = rolesOf(users, name).filter((held) => isOpenAfter(held, today));
+  ensure(open.length < MOST_ROLES, 'ROLES_TOO_MANY');
+  const same = open.filter((held) => held.role === role && held.scope === scope);
+  const isBoth = (held: RoleGrant) =>
+    isOpenAfter(held, from) && (until === undefined || held.from <= until);
+  ensure(!same.some(isBoth), 'ROLE_HELD');
   return RoleGranted({ name, role, scope, from, until, member });
+};
+
+/** Somebody who gives the roles of a whole regency stays, or nobody ever could again. */
+const ensureSomebodyStays = (
+  { roles }: DeepReadonly<Users>,
+  ending: EndRole['data'],
+  { regency }: Metadata,
+): void => {
+  const isOfAll = ({ role, scope, until }: RoleGrant) =>
+    until === null &&
+    gives([{ role, scope }], { role: 'operator', scope: regency as Scope }, regency);
+  const after = Object.entries(roles).flatMap(([name, held]) =>
+    name === ending.name ? endedOn(held, ending) : held,
+  );
+  ensure(after.some(isOfAll) || !Object.values(roles).flat().some(isOfAll), 'LAST_OF_REGENCY');
 };
 
 const users: Decider<Commands, Events, Users, { users: Users }> = {
@@ -63,22 +91,25 @@ const users: Decider<Commands, Events, Users, { users: Users }> = {
     AddUser: ({ data }, { users }, metadata) => {
       const { name } = data;
       ensure(!name.includes(PLATFORM_MARK), 'USER_NAME_MALFORMED');
+      ensureGiver(users, metadata, data);
       ensure(!Object.hasOwn(users.roles, name), 'USER_EXISTS');
       return [UserAdded({ name }), granted(data, users, metadata)];
     },
     GrantRole: ({ data }, { users }, metadata) => {
+      ensureGiver(users, metadata, data);
       ensure(Object.hasOwn(users.roles, data.name), 'USER_UNKNOWN');
       return [granted(data, users, metadata)];
     },
     EndRole: ({ data }, { users }, metadata) => {
       const { name, role, scope, on } = data;
+      ensureGiver(users, metadata, data);
+      ensure(on >= addDays(metadata.businessDate, -1), 'PERIOD_IN_PAST');
       const isHeld = rolesOf(users, name).some(
         (held) =>
           held.role === role && held.scope === scope && (held.until === null || on < held.until),
       );
-      // Whoever may not give a role is not told who holds it; his own he may lay down.
-      if (name !== metadata.actor) ensureGiver(users, metadata, data);
       ensure(isHeld, 'ROLE_NOT_HELD');
+      ensureSomebodyStays(users, data, metadata);
       return [RoleEnded({ name, role, scope, on })];
     },
   },

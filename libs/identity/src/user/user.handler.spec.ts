@@ -87,8 +87,8 @@ describe('the users of a deployment', () => {
     await add('wati');
     await add('agus', 'auditor');
     expect(await users.list(askOf(ListUsers, {}))).toEqual([
-      { name: 'agus', roles: [{ role: 'auditor', scope: PARE, ...since }] },
-      { name: 'wati', roles: [{ role: 'kasir', scope: PARE, ...since }] },
+      { name: 'agus', roles: [{ role: 'auditor', scope: PARE, ...since }], current: 'auditor' },
+      { name: 'wati', roles: [{ role: 'kasir', scope: PARE, ...since }], current: 'kasir' },
     ]);
     const wati = await users.find(askOf(FindUser, { name: 'wati' }));
     expect(wati?.permissions).toContain('simpanan.deposit');
@@ -103,7 +103,7 @@ describe('the users of a deployment', () => {
     const over = { name: 'wati', role: 'kasir', scope: PARE, on: addDays(TODAY, -1) };
     await shown(users.end(sent('EndRole', over) as Call<typeof EndRole>));
     expect(await users.find(askOf(FindUser, { name: 'wati' }))).toEqual({
-      ...{ name: 'wati', roles: [], permissions: [] },
+      ...{ name: 'wati', roles: [], permissions: [], current: null },
     });
     const [wati] = await users.list(askOf(ListUsers, {}));
     expect(wati?.roles.map(({ role }) => role)).toEqual(['kasir', 'ketua']);

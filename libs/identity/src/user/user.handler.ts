@@ -6,6 +6,7 @@ import {
   type GrantRole,
   type KnownUser,
   type ListUsers,
+  type RoleGrant,
   type User,
   UserApi,
 } from '#lumbung/contracts';
@@ -13,12 +14,14 @@ import { type Ask, businessDate, type Call, type Caller } from '#lumbung/kernel'
 import { answerOf, Engine } from '#lumbung/runtime';
 import { at, Face, Permission } from '#lumbung/transport';
 import { permissionsOf, sees } from '../access/access.js';
+import { placeOf } from '../access/access.policy.js';
 import { heldOn } from './roles.policy.js';
 import { userStream } from './user.decider.js';
 import { users } from './user.projection.js';
 
 const PAGE_SIZE = 500;
 
+type Named = Pick<User, 'name' | 'roles'>;
 type UserCall = Call<typeof AddUser> | Call<typeof GrantRole> | Call<typeof EndRole>;
 
 @Face(UserApi)
@@ -63,10 +66,16 @@ export class UserHandler implements UserApi {
   }
 
   /** Of a user the roles that the caller may know of; of himself, all. */
-  private shown({ name, roles }: User, caller: Caller): User | undefined {
-    if (name === caller.user) return { name, roles };
-    const known = roles.filter(({ scope }) => sees(caller, 'user.read', { scope }));
-    return known.length > 0 ? { name, roles: known } : undefined;
+  private shown({ name, roles }: Named, caller: Caller): User | undefined {
+    const isKnown = ({ scope }: RoleGrant) =>
+      sees(caller, 'user.read', { scope: placeOf(scope, this.regency) });
+    const known = name === caller.user ? roles : roles.filter(isKnown);
+    if (known.length === 0 && name !== caller.user) return;
+    return { name, roles: known, current: heldOn(known, this.today)[0]?.role ?? null };
+  }
+
+  private get regency() {
+    return this.engine.commands.deployment.regency;
   }
 
   private get today() {
@@ -75,7 +84,7 @@ export class UserHandler implements UserApi {
 
   private async amongUsers({ command, caller }: UserCall): Promise<Answer> {
     const { commands } = this.engine;
-    const keys = [commands.deployment.regency];
+    const keys = [this.regency];
     return answerOf(await commands.execute(userStream, keys, command, caller));
   }
 }

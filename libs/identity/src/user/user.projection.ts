@@ -3,7 +3,7 @@ import { projection, type UserName, when } from '#lumbung/kernel';
 import { endedOn, rolesAtFirst } from './roles.policy.js';
 import { RoleEnded, RoleGranted, UserAdded } from './user.events.js';
 
-type UserDocument = User & { scope: string };
+type UserDocument = Pick<User, 'name' | 'roles'> & { scope: string };
 
 const nameOf = ({ data }: { data: { name: UserName } }) => [data.name];
 

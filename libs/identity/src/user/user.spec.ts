@@ -1,5 +1,5 @@
 import { AddUser, EndRole, GrantRole, Role } from '#lumbung/contracts';
-import type { DomainEvent, PlainDate, Scope, UserName } from '#lumbung/kernel';
+import type { DomainEvent, MemberId, PlainDate, Scope, UserName } from '#lumbung/kernel';
 import { documentsOf, given, recorded } from '#lumbung/kernel/testing';
 import { userStream } from './user.decider.js';
 import { RoleEnded, RoleGranted, UserAdded } from './user.events.js';
@@ -9,6 +9,7 @@ const PARE = '35.06.17.1009';
 const SIDOREJO = '35.06.17.2001';
 const TODAY = '2026-03-02';
 const SITI = '5b0a7f3e-1111-4111-8111-111111111111';
+const BUDI = '5b0a7f3e-2222-4222-8222-222222222222';
 const OPERATOR = { actor: 'operator' };
 const CHAIR = { actor: 'sri' };
 
@@ -40,7 +41,7 @@ describe('a user', () => {
   });
 
   it('is refused when the name is taken, in whichever role', () => {
-    office.when(AddUser, wish('wati', 'kasir'), OPERATOR).rejects('USER_EXISTS');
+    office.when(AddUser, wish('wati', 'kasir'), CHAIR).rejects('USER_EXISTS');
     office.when(AddUser, wish('wati', 'ketua'), OPERATOR).rejects('USER_EXISTS');
   });
 
@@ -87,11 +88,16 @@ describe('a role', () => {
     office.when(GrantRole, member, CHAIR).then();
     office.when(GrantRole, wish('wati', 'anggota'), CHAIR).rejects('MEMBER_MISSING');
     const cashier = { ...wish('sri', 'kasir'), member: SITI };
-    office.when(GrantRole, cashier, OPERATOR).rejects('MEMBER_MISSING');
+    office.when(GrantRole, cashier, { actor: 'system:founding' }).rejects('MEMBER_MISSING');
   });
 
   it('is not given twice, but again when it has ended', () => {
     office.when(GrantRole, wish('wati', 'kasir'), CHAIR).rejects('ROLE_HELD');
+    const other = { ...wish('wati', 'anggota'), member: SITI };
+    const member = RoleGranted({ ...granted('wati', 'anggota').data, member: BUDI as MemberId });
+    given(userStream, ...OFFICE, member)
+      .when(GrantRole, other, CHAIR)
+      .rejects('ROLE_HELD');
     const free = given(userStream, ...OFFICE, ended('wati', 'kasir', '2026-03-01'));
     free.when(GrantRole, wish('wati', 'kasir'), CHAIR).yields(granted('wati', 'kasir'));
     given(userStream, ...OFFICE, ended('wati', 'kasir', TODAY))
@@ -134,14 +140,58 @@ describe('a role', () => {
       office.when(GrantRole, wish('wati', 'auditor', scope), { actor: 'system:founding' }).then();
     }
     for (const scope of ['35.07', '36', '35.07.01.2001']) {
-      office.when(GrantRole, wish('wati', 'auditor', scope), OPERATOR).rejects('SCOPE_ELSEWHERE');
+      const elsewhere = wish('wati', 'auditor', scope);
+      office.when(GrantRole, elsewhere, { actor: 'system:founding' }).rejects('SCOPE_ELSEWHERE');
+      office.when(GrantRole, elsewhere, OPERATOR).rejects('ROLE_ABOVE_OWN');
     }
   });
 
-  it('is ended on a last day, by whoever gives it or lays down his own', () => {
+  it('changes nothing on a day that is past', () => {
+    const earlier = { ...wish('wati', 'manajer'), from: '2026-03-01' };
+    office.when(GrantRole, earlier, CHAIR).rejects('PERIOD_IN_PAST');
+    const past = { ...wish('wati', 'kasir'), on: '2026-02-28' };
+    office.when(EndRole, past, CHAIR).rejects('PERIOD_IN_PAST');
+    const yesterday = { ...wish('wati', 'kasir'), on: '2026-03-01' };
+    office.when(EndRole, yesterday, CHAIR).yields(ended('wati', 'kasir', '2026-03-01'));
+  });
+
+  it('is not given to somebody who has a hundred', () => {
+    const many = Array.from({ length: 99 }, (_, at) =>
+      granted('wati', 'pendamping', `35.06.17.${2_001 + at}`),
+    );
+    const full = given(userStream, ...OFFICE, ...many);
+    full.when(GrantRole, wish('wati', 'manajer'), CHAIR).rejects('ROLES_TOO_MANY');
+  });
+
+  it('over the whole regency is never taken from the last who gives it', () => {
+    const last = { ...wish('operator', 'operator', '35.06'), on: TODAY };
+    office.when(EndRole, last, { actor: 'system:founding' }).rejects('LAST_OF_REGENCY');
+    const second = [added('dewi'), granted('dewi', 'pengurus', '35.06')];
+    given(userStream, ...OFFICE, ...second)
+      .when(EndRole, last, { actor: 'dewi' })
+      .yields(ended('operator', 'operator', TODAY, '35.06'));
+  });
+
+  it('of another is no secret’s key: whoever may not give it is told nothing of him', () => {
+    for (const name of ['wati', 'nobody']) {
+      office.when(GrantRole, wish(name, 'ketua'), CHAIR).rejects('ROLE_ABOVE_OWN');
+      office.when(AddUser, wish(name, 'ketua'), CHAIR).rejects('ROLE_ABOVE_OWN');
+    }
+  });
+
+  it('over the province or for a programme is given by whoever has the regency', () => {
+    for (const scope of ['35', 'program:kopdes']) {
+      office
+        .when(GrantRole, wish('wati', 'petugas', scope), OPERATOR)
+        .yields(granted('wati', 'petugas', scope));
+      office.when(GrantRole, wish('wati', 'kasir', scope), CHAIR).rejects('ROLE_ABOVE_OWN');
+    }
+  });
+
+  it('is ended on a last day, by whoever gives it', () => {
     const wati = { ...wish('wati', 'kasir'), on: '2026-03-31' };
     office.when(EndRole, wati, CHAIR).yields(ended('wati', 'kasir', '2026-03-31'));
-    office.when(EndRole, wati, { actor: 'wati' }).yields(ended('wati', 'kasir', '2026-03-31'));
+    office.when(EndRole, wati, { actor: 'wati' }).rejects('ROLE_ABOVE_OWN');
     office.when(EndRole, wati, OPERATOR).rejects('ROLE_ABOVE_OWN');
     const never = { ...wish('wati', 'manajer'), on: '2026-03-31' };
     office.when(EndRole, never, CHAIR).rejects('ROLE_NOT_HELD');

@@ -11,6 +11,7 @@ import {
   instant,
   type Platform,
   type QueryDeclaration,
+  type Scope,
   type UserName,
   uuidOf,
 } from '#lumbung/kernel';
@@ -24,6 +25,7 @@ import { RegionHandler } from '../region/region.handler.js';
 export const CALLER: Caller = {
   user: 'bendahara' as UserName,
   role: 'pengurus',
+  roles: [{ role: 'pengurus', scope: '35.06' as Scope }],
   correlationId: 'test',
 };
 

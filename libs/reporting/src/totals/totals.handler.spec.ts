@@ -11,7 +11,9 @@ import {
   type AnyEventDeclaration,
   type Anything,
   type Ask,
+  type Caller,
   type QueryDeclaration,
+  type Scope,
   toPublic,
   type UserName,
   uuidOf,
@@ -23,15 +25,18 @@ import { reporting } from '../reporting.module.js';
 import { BULU, confirmed, GEDANGSEWU, journal, PARE, registered } from '../testing/samples.js';
 import { TotalsHandler } from './totals.handler.js';
 
-const caller = { user: 'pengawas' as UserName, role: 'pengawas', correlationId: 'test' };
+const holding = (scope: string): Caller => ({
+  ...{ user: 'pengawas' as UserName, role: 'pengawas', correlationId: 'test' },
+  roles: [{ role: 'pengawas', scope: scope as Scope }],
+});
 
 const HISTORY = [
   ...[registered(), registered(GEDANGSEWU), registered(BULU)],
   ...[journal('2026-03-02', { first: true }), confirmed()],
 ];
 
-const askOf = <Q extends QueryDeclaration<Anything>>(_: Q, query: object) =>
-  ({ query, caller }) as unknown as Ask<Q>;
+const askOf = <Q extends QueryDeclaration<Anything>>(_: Q, query: object, scope = '35.06') =>
+  ({ query, caller: holding(scope) }) as unknown as Ask<Q>;
 
 /** Whoever publishes what he stores just as it is. */
 const publisher = {
@@ -150,5 +155,16 @@ describe('figures that are asked for', () => {
     expect(await below('35.06')).toEqual(['35.06.01', '35.06.17']);
     expect(await below('35')).toEqual(['35.06']);
     expect(await below('35.06.17')).toEqual([]);
+  });
+
+  it('of a district are for whom it is: it may have a single cooperative', async () => {
+    const seen = async (code: string, scope: string) =>
+      (await totals.region(askOf(FindRegion, { code }, scope)))?.code ?? null;
+    expect(await seen('35.06.01', '35.06.01')).toBe('35.06.01');
+    expect(await seen('35.06.01', '35.06.17')).toBeNull();
+    expect(await seen('35.06.01', PARE)).toBeNull();
+    expect(await seen('35.06', PARE)).toBe('35.06');
+    const below = await totals.districts(askOf(FindRegion, { code: '35.06' }, '35.06.17'));
+    expect(below.map(({ code }) => code)).toEqual(['35.06.17']);
   });
 });

@@ -9,7 +9,7 @@ import {
   TotalsApi,
 } from '#lumbung/contracts';
 import { sees } from '#lumbung/identity';
-import { type Ask, refuse } from '#lumbung/kernel';
+import { type Ask, type Caller, refuse } from '#lumbung/kernel';
 import { ReadModels } from '#lumbung/runtime';
 import { atEach, Face, Permission } from '#lumbung/transport';
 import { indexFor, inOrder, isSortedSearch } from './listing.policy.js';
@@ -19,6 +19,11 @@ type Listing = Ask<typeof ListCooperatives>['query'];
 
 // No regency has more villages than this, and none has more districts.
 const MOST = 999;
+
+// A district may have a single cooperative, whose own figures its sums would be.
+const DISTRICT = /^\d{2}\.\d{2}\.\d{2}$/;
+const isShown = (caller: Caller, code: string) =>
+  !DISTRICT.test(code) || sees(caller, 'totals.read', { scope: code });
 
 @Face(TotalsApi)
 export class TotalsHandler implements TotalsApi {
@@ -44,16 +49,18 @@ export class TotalsHandler implements TotalsApi {
       .then((documents) => documents.map((document) => document ?? null));
   }
 
-  @Permission('region-totals.read', 'anywhere')
-  async region({ query }: Ask<typeof FindRegion>): Promise<RegionTotals | null> {
+  @Permission('region-totals.read', 'answer')
+  async region({ query, caller }: Ask<typeof FindRegion>): Promise<RegionTotals | null> {
+    if (!isShown(caller, query.code)) return null;
     return (await this.readModels.find(regionTotals, query.code)) ?? null;
   }
 
-  @Permission('region-totals.read', 'anywhere')
-  async districts({ query: { code } }: Ask<typeof FindRegion>): Promise<RegionTotals[]> {
+  @Permission('region-totals.read', 'answer')
+  async districts({ query: { code }, caller }: Ask<typeof FindRegion>): Promise<RegionTotals[]> {
     const query = { index: 'parent', equals: { parent: code }, limit: MOST };
     const entries = await this.readModels.query(regionTotals, query);
-    return entries.map(({ document }) => document);
+    const regions = entries.map(({ document }) => document);
+    return regions.filter((region) => isShown(caller, region.code));
   }
 
   /** Few enough to sort as they come; the cursor is the code where a page ended. */
