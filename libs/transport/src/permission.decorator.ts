@@ -18,12 +18,10 @@ export type Touches = ((data: Anything) => readonly Place[]) | 'answer' | 'anywh
 
 export type Permitted = { name: string; touches?: Touches | undefined };
 
-/** The cooperative, district or regency that a field names, and the member that another does. */
+/** The cooperative, district or regency that a field names. */
 export const at =
-  (field: string, member?: string): Touches =>
-  (data: Record<string, string>) => [
-    { scope: data[field] ?? '', member: member === undefined ? undefined : data[member] },
-  ];
+  (field: string): Touches =>
+  (data: Record<string, string>) => [{ scope: data[field] ?? '' }];
 
 /** Each of the places that a field lists. */
 export const atEach =

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import {
   AddUser,
+  type Answer,
   EndRole,
   GrantRole,
-  ListUsers,
   ProgressApi,
   Role,
   type RoleGrant,
@@ -30,9 +30,12 @@ type Held = Acting & { role: Role; scope?: string };
 type Giving = Held & { from?: string; until?: string; member?: string };
 type Ending = Held & { on?: string };
 
-const sent = <T extends string, D>({ type }: CommandDeclaration<T, D>, data: D) => {
+const sent = <T extends string, D extends { name: string }>(
+  { type }: CommandDeclaration<T, D>,
+  data: D,
+) => {
   const issuedAt = nodePlatform.clock.now();
-  return { type, data, id: uuidOf('cli', type, issuedAt) as CommandId, issuedAt };
+  return { type, data, id: uuidOf('cli', type, data.name, issuedAt) as CommandId, issuedAt };
 };
 
 const aboutHere = (bus: Bus, caller: Caller) =>
@@ -55,24 +58,25 @@ const grantOf = async (bus: Bus, caller: Caller, name: string, options: Giving) 
 const tell = ({ json }: Acting, shown: object, sentence: string): void =>
   console.log(json ? JSON.stringify(shown) : sentence);
 
+const tellOf = (options: Acting, data: object, { position }: Answer, sentence: string): void =>
+  tell(options, { ...data, position }, sentence);
+
 const add = (means: Means, name: string, options: Giving): Promise<void> =>
   asUser(means, options, 'user.add', async (bus, caller) => {
     const data = await grantOf(bus, caller, name, options);
     const command = sent(AddUser, data);
-    const { position } = await clientFor(UserApi, bus).add({ command, caller });
+    const answer = await clientFor(UserApi, bus).add({ command, caller });
     const { role, scope } = data;
-    const sentence = `Pengguna ${name} (${role}, ${scope}) ditambahkan.`;
-    tell(options, { name, role, scope, position }, sentence);
+    tellOf(options, data, answer, `Pengguna ${name} (${role}, ${scope}) ditambahkan.`);
   });
 
 const grant = (means: Means, name: string, options: Giving): Promise<void> =>
   asUser(means, options, 'user.grant', async (bus, caller) => {
     const data = await grantOf(bus, caller, name, options);
     const command = sent(GrantRole, data);
-    const { position } = await clientFor(UserApi, bus).grant({ command, caller });
+    const answer = await clientFor(UserApi, bus).grant({ command, caller });
     const { role, scope } = data;
-    const sentence = `${name} sekarang memegang peran ${role} di ${scope}.`;
-    tell(options, { name, role, scope, position }, sentence);
+    tellOf(options, data, answer, `${name} sekarang memegang peran ${role} di ${scope}.`);
   });
 
 const end = (means: Means, name: string, options: Ending): Promise<void> =>
@@ -81,9 +85,9 @@ const end = (means: Means, name: string, options: Ending): Promise<void> =>
     const scope = await scopeOf(bus, caller, options);
     const on = (options.on ?? (await aboutHere(bus, caller)).businessDate) as PlainDate;
     const command = sent(EndRole, { name: name as UserName, role, scope, on });
-    const { position } = await clientFor(UserApi, bus).end({ command, caller });
+    const answer = await clientFor(UserApi, bus).end({ command, caller });
     const sentence = `Peran ${role} dari ${name} di ${scope} berakhir pada ${on}.`;
-    tell(options, { name, role, scope, on, position }, sentence);
+    tellOf(options, command.data, answer, sentence);
   });
 
 const lineOf = ({ role, scope, from, until }: RoleGrant): string =>
@@ -91,8 +95,7 @@ const lineOf = ({ role, scope, from, until }: RoleGrant): string =>
 
 const list = (means: Means, options: Acting): Promise<void> =>
   asUser(means, options, 'user.find', async (bus, caller) => {
-    const query: (typeof ListUsers)['schema']['_output'] = {};
-    const users = await clientFor(UserApi, bus).list({ query, caller });
+    const users = await clientFor(UserApi, bus).list({ query: {}, caller });
     const lines = users.flatMap(({ name, roles }) => [name, ...roles.map(lineOf)]);
     tell(options, users, lines.join('\n'));
   });

@@ -24,19 +24,15 @@ const own = (...permissions: string[]): Line[] =>
 // What is nobody's secret: where the platform is, which places there are, sums of whole regions.
 const ANYBODY = all('platform.read', 'region.read', 'region-totals.read', 'user.find');
 
+const TOTALS = [...ANYBODY, ...all('cooperative.read', 'totals.read')];
+
+const BOOKS = [...TOTALS, ...all('journal.read', 'simpanan.read')];
+
 /** Figures and registers, whoever they are about not by name. */
-const FIGURES = [
-  ...ANYBODY,
-  ...all('cooperative.read', 'totals.read', 'journal.read', 'simpanan.read'),
-  { permission: 'member.read', hides: ['name'] },
-];
+const FIGURES = [...BOOKS, { permission: 'member.read', hides: ['name'] }];
 
 /** All that one cooperative's own people read. */
-const READING = [
-  ...ANYBODY,
-  ...all('cooperative.read', 'totals.read', 'journal.read', 'simpanan.read', 'member.read'),
-  ...all('user.read'),
-];
+const READING = [...BOOKS, ...all('member.read', 'user.read')];
 
 const CASHIER = [...READING, ...all('simpanan.deposit', 'simpanan.withdraw', 'member.admit')];
 
@@ -56,9 +52,9 @@ const CHAIR = [
 const WHOLE_REGENCY = all('audit.read', 'feed.read');
 
 const OPERATOR = [
-  ...ANYBODY,
-  ...all('cooperative.read', 'totals.read', 'cooperative.register'),
-  ...all('platform.rebuild', 'platform.resume', 'feed.read', 'user.add', 'user.grant', 'user.read'),
+  ...TOTALS,
+  ...all('cooperative.register', 'platform.rebuild', 'platform.resume', 'feed.read'),
+  ...all('user.add', 'user.grant', 'user.read'),
 ];
 
 const MACHINE = all('workflow', 'user.find', 'user.read', 'platform.read', 'region.read');
@@ -72,11 +68,7 @@ export type Machine = (typeof MACHINES)[number];
  * what is not listed is denied.
  */
 export const POLICY: Readonly<Record<Role | Machine, readonly Line[]>> = {
-  anggota: [
-    ...ANYBODY,
-    ...all('cooperative.read', 'totals.read'),
-    ...own('member.read', 'simpanan.read'),
-  ],
+  anggota: [...TOTALS, ...own('member.read', 'simpanan.read')],
   kasir: CASHIER,
   bendahara: TREASURER,
   sekretaris: SECRETARY,
@@ -86,7 +78,7 @@ export const POLICY: Readonly<Record<Role | Machine, readonly Line[]>> = {
   pengawas: [...READING, ...WHOLE_REGENCY],
   kepala_desa: FIGURES,
   pendamping: FIGURES,
-  mitra: [...ANYBODY, ...all('cooperative.read', 'totals.read')],
+  mitra: TOTALS,
   petugas: [...FIGURES, ...WHOLE_REGENCY],
   auditor: [...READING, ...WHOLE_REGENCY],
   operator: OPERATOR,

@@ -68,10 +68,15 @@ const heldBy = ({ role, roles }: Caller): readonly HeldRole[] =>
   roles ?? (isMachine(role) ? [{ role, scope: EVERYWHERE as HeldRole['scope'] }] : []);
 
 /** The first role in which a caller may do that at a place; undefined where none allows it. */
-const roleAt = (caller: Caller, permission: string, place: Place): string | undefined => {
+const roleAt = (
+  caller: Caller,
+  permission: string,
+  place: Place,
+  field?: string,
+): string | undefined => {
   const [noun, action] = parts(permission);
   const target = { ...place, noun };
-  return heldBy(caller).find((held) => abilityOf(held).can(action, target))?.role;
+  return heldBy(caller).find((held) => abilityOf(held).can(action, target, field))?.role;
 };
 
 /** The first role in which a caller may do that at all, somewhere. */
@@ -95,11 +100,8 @@ export const roleFor = (
 };
 
 /** Whether a caller sees what lies at a place; of a field, in clear. */
-export const sees = (caller: Caller, permission: string, place: Place, field?: string): boolean => {
-  const [noun, action] = parts(permission);
-  const target = { ...place, noun };
-  return heldBy(caller).some((held) => abilityOf(held).can(action, target, field));
-};
+export const sees = (caller: Caller, permission: string, place: Place, field?: string): boolean =>
+  roleAt(caller, permission, place, field) !== undefined;
 
 /** All permissions that a role has, wherever it is held. */
 export const permissionsOf = (role: string): readonly string[] => [

@@ -35,9 +35,10 @@ export const rolesAtFirst = (
 
 type Ended = { name: UserName; role: Role; scope: Scope; on: PlainDate };
 
+/** Whether it is the role that is ended, and would go on after that last day. */
+export const isEndedBy = (grant: Readonly<RoleGrant>, { role, scope, on }: Ended): boolean =>
+  grant.role === role && grant.scope === scope && (grant.until === null || on < grant.until);
+
 /** The roles when one of them has had its last day. */
-export const endedOn = (roles: Roles, { role, scope, on }: Ended): RoleGrant[] =>
-  roles.map((grant) => {
-    const isIt = grant.role === role && grant.scope === scope;
-    return isIt && (grant.until === null || on < grant.until) ? { ...grant, until: on } : grant;
-  });
+export const endedOn = (roles: Roles, ended: Ended): RoleGrant[] =>
+  roles.map((grant) => (isEndedBy(grant, ended) ? { ...grant, until: ended.on } : grant));

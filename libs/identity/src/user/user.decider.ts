@@ -18,7 +18,7 @@ import {
   stream,
   type UserName,
 } from '#lumbung/kernel';
-import { endedOn, gives, heldOn, isHere, rolesAtFirst } from './roles.policy.js';
+import { endedOn, gives, heldOn, isEndedBy, isHere, rolesAtFirst } from './roles.policy.js';
 import { RoleEnded, RoleGranted, UserAdded } from './user.events.js';
 
 const ensure: Ensure<typeof platformRejections> = ensureWith(platformRejections);
@@ -104,10 +104,7 @@ const users: Decider<Commands, Events, Users, { users: Users }> = {
       const { name, role, scope, on } = data;
       ensureGiver(users, metadata, data);
       ensure(on >= addDays(metadata.businessDate, -1), 'PERIOD_IN_PAST');
-      const isHeld = rolesOf(users, name).some(
-        (held) =>
-          held.role === role && held.scope === scope && (held.until === null || on < held.until),
-      );
+      const isHeld = rolesOf(users, name).some((held) => isEndedBy(held, data));
       ensure(isHeld, 'ROLE_NOT_HELD');
       ensureSomebodyStays(users, data, metadata);
       return [RoleEnded({ name, role, scope, on })];
